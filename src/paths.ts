@@ -1,0 +1,37 @@
+/** Every path and program name of a macveil image, once; all are absolute inside the image's root. */
+
+/** The boot-side program; the same file stands in the initramfs and in the root. */
+export const HOOK = '/usr/lib/macveil/macveil-hook';
+/** What the build step found: kernels, modules, classes; written by the CLI, read by the hook and by `check`. */
+export const MANIFEST = '/usr/lib/macveil/manifest.json';
+/** What `install` put in place, so that `uninstall` can take exactly that away again. */
+export const INSTALLED = '/usr/lib/macveil/installed.json';
+
+const BLOCKLIST_NAME = 'macveil-blocklist.conf';
+/** The modprobe.d file that keeps network drivers from loading. */
+export const BLOCKLIST = `/usr/lib/modprobe.d/${BLOCKLIST_NAME}`;
+/** modprobe.d of this boot; must exist before udevd starts, or libkmod never looks there (facts: late mask). */
+export const RUN_MODPROBE_DIR = '/run/modprobe.d';
+/** The mask: an empty file of the blocklist's name in a directory of higher precedence (modprobe.d(5)). */
+export const MASK = `${RUN_MODPROBE_DIR}/${BLOCKLIST_NAME}`;
+
+/** All state of this boot; a reboot forgets it. */
+export const STATE_DIR = '/run/macveil';
+/** The decision in force, see core/decision.ts. */
+export const DECISION = `${STATE_DIR}/decision.json`;
+/** One record an interface, named by its ifindex. */
+export const RECORDS_DIR = `${STATE_DIR}/interfaces`;
+/** The latest report of `verify`, for desktop notifiers. */
+export const REPORT = `${STATE_DIR}/report.json`;
+
+/** Carries the mute default into the root: sysctl.d files apply in name order, and ours must come last. */
+export const RUN_SYSCTL = '/run/sysctl.d/zz-macveil.conf';
+/** The kernel's choice of root qdisc for an interface that is brought up without one. */
+export const DEFAULT_QDISC = '/proc/sys/net/core/default_qdisc';
+export const CMDLINE = '/proc/cmdline';
+export const SYS_CLASS_NET = '/sys/class/net';
+export const SYS_BUS = '/sys/bus';
+export const SYS_MODULE = '/sys/module';
+
+export const MODPROBE = 'modprobe';
+export const UDEVADM = 'udevadm';

@@ -1,0 +1,71 @@
+import type { Link } from '../core/link.ts';
+
+/** How loud a kernel log line is: err reaches the console of a quiet boot, info does not (syslog(2)). */
+export type LogLevel = 'err' | 'warning' | 'info';
+
+/** What a finished program left behind; `status` is null when a signal or the time limit ended it. */
+export interface RunResult {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+}
+
+/** A qdisc to put in place; parent and handle are 32-bit major:minor values (linux/pkt_sched.h), handle 0 lets the kernel choose. */
+export interface Qdisc {
+  kind: string;
+  parent: number;
+  handle: number;
+}
+
+/** TC_H_ROOT of linux/pkt_sched.h. */
+export const TC_ROOT = 0xffffffff;
+
+/** A failed call: what was tried on what, and the errno name ('ENOENT', 'EPERM', ...). */
+export class SystemError extends Error {
+  readonly code: string;
+  constructor(what: string, code: string) {
+    super(`${what}: ${code}`);
+    this.name = 'SystemError';
+    this.code = code;
+  }
+}
+
+/**
+ * Everything the boot side does to the machine. All calls are synchronous and throw SystemError when the kernel
+ * refuses; none of them retries, and none of them decides.
+ */
+export interface System {
+  /** The whole of a text file, also of one without a size (/proc, /sys). */
+  readFile(path: string): string;
+  /** Replaces a regular file atomically: written beside, then renamed; on failure the old one stays. */
+  writeFile(path: string, text: string): void;
+  /** Writes a kernel attribute (/proc/sys, /sys) in one write(2); never creates a file. */
+  writeAttribute(path: string, text: string): void;
+  /** Makes a directory and its parents; an existing one is fine. */
+  makeDirectory(path: string): void;
+  /** Removes a file; an absent one is fine. */
+  removeFile(path: string): void;
+  /** Names in a directory, sorted, without `.` and `..`. */
+  listDirectory(path: string): string[];
+  /** Target of a symbolic link, as stored. */
+  readLink(path: string): string;
+  /** Whether the path exists, links followed. */
+  exists(path: string): boolean;
+  /** Every interface of this network namespace, in ifindex order (RTM_GETLINK dump). */
+  links(): Link[];
+  /** Sets the hardware address (RTM_SETLINK IFLA_ADDRESS). */
+  setAddress(ifindex: number, address: string): void;
+  /** Sets or clears IFF_UP. */
+  setUp(ifindex: number, up: boolean): void;
+  /** Creates or replaces a qdisc (RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE). */
+  replaceQdisc(ifindex: number, qdisc: Qdisc): void;
+  /** Bytes of getrandom(2) without flags: waits until the kernel's pool is ready. */
+  randomBytes(count: number): Uint8Array;
+  /** Runs a program found in PATH, standard input empty, output captured; kills it (SIGKILL) after the limit. */
+  run(program: string, args: string[], timeoutMs: number): RunResult;
+  /** One line to the kernel log (/dev/kmsg), marked `macveil: `. */
+  log(level: LogLevel, text: string): void;
+  /** Text to standard output or standard error, as it is. */
+  print(stream: 'stdout' | 'stderr', text: string): void;
+}
