@@ -15,7 +15,8 @@ export function parseMac(text: string): MacAddress | null {
 
 /** Writes six octets in canonical form; throws a RangeError for any other number of octets. */
 export function formatMac(bytes: ArrayLike<number>): MacAddress {
-  if (bytes.length !== ADDRESS_LENGTH) throw new RangeError(`a MAC address has 6 octets, not ${bytes.length}`);
+  if (bytes.length !== ADDRESS_LENGTH)
+    throw new RangeError(`a MAC address has 6 octets, not ${bytes.length}`);
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':') as MacAddress;
 }
 
@@ -39,7 +40,11 @@ export function vendorPart(address: MacAddress): string {
  * An ordinary-looking address: the vendor part of `real`, bit for bit, and 24 bits of `random`; null when `random`
  * (used three octets at a time) holds nothing that differs from `real` and from every address in `taken`.
  */
-export function deriveMac(real: MacAddress, random: Uint8Array, taken: ReadonlySet<string>): MacAddress | null {
+export function deriveMac(
+  real: MacAddress,
+  random: Uint8Array,
+  taken: ReadonlySet<string>,
+): MacAddress | null {
   const vendor = macBytes(real).subarray(0, VENDOR_LENGTH);
   for (let at = 0; at + VENDOR_LENGTH <= random.length; at += VENDOR_LENGTH) {
     const candidate = formatMac([...vendor, ...random.subarray(at, at + VENDOR_LENGTH)]);
@@ -49,5 +54,7 @@ export function deriveMac(real: MacAddress, random: Uint8Array, taken: ReadonlyS
 }
 
 function hexBytes(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
 }

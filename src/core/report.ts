@@ -1,4 +1,7 @@
-import type { DecisionState } from './decision.ts';
+import { type DecisionState, isOpen } from './decision.ts';
+import type { InterfaceFacts } from './link.ts';
+import { type InterfaceRecord, recordOf } from './record.ts';
+import { isMute, verifyInterface, verifyVoice } from './verify.ts';
 
 /** One thing that is not right, named by the rule it breaks. */
 export interface Finding {
@@ -35,4 +38,81 @@ export interface Report {
   interfaces: InterfaceReport[];
   /** Findings about the machine as a whole. */
   findings: Finding[];
+}
+
+/** Judges every interface as it stands now; `extra` are findings that cannot be seen in facts and records. */
+export function makeReport(
+  decision: DecisionState,
+  interfaces: InterfaceFacts[],
+  records: InterfaceRecord[],
+  extra: Finding[] = [],
+): Report {
+  const present = interfaces.map((facts) => judge(facts, decision, interfaces, records));
+  const gone = records.filter(
+    (r) => r.state === 'failed' && !interfaces.some((i) => i.ifindex === r.ifindex),
+  );
+  const blocked: Finding[] =
+    decision.decision === 'blocked' ? [{ rule: 'blocked', text: decision.reason }] : [];
+  return {
+    version: 1,
+    decision,
+    interfaces: [...present, ...gone.map(fromRecord)].sort((a, b) => a.ifindex - b.ifindex),
+    findings: [...blocked, ...extra],
+  };
+}
+
+/** Every finding of a report; none means all is as decided. */
+export function allFindings(report: Report): Finding[] {
+  return [...report.findings, ...report.interfaces.flatMap((one) => one.findings)];
+}
+
+function judge(
+  facts: InterfaceFacts,
+  decision: DecisionState,
+  interfaces: InterfaceFacts[],
+  records: InterfaceRecord[],
+): InterfaceReport {
+  const record = recordOf(facts, records);
+  if (!facts.physical) return fromFacts(facts, 'exempt', []);
+  if (record === null || record.state === 'begun') return judgeUnhandled(facts, decision);
+  const live = [...verifyInterface(facts, record, interfaces, records), ...verifyVoice(facts)];
+  const findings = record.state === 'failed' ? record.findings : live;
+  return {
+    ...fromRecord({ ...record, findings }),
+    name: facts.name,
+    address: facts.address,
+    state: findings.length === 0 ? 'verified' : 'failed',
+  };
+}
+
+function judgeUnhandled(facts: InterfaceFacts, decision: DecisionState): InterfaceReport {
+  const silent = facts.wireless ? !facts.up : isMute(facts);
+  if (!silent) {
+    const text = 'it can send although nothing verified it';
+    return fromFacts(facts, 'failed', [{ rule: 'unverified', text }]);
+  }
+  const text = 'it was not handled when it appeared and stays mute; "macveil-hook unblock" tries again';
+  return fromFacts(facts, 'mute', isOpen(decision.decision) ? [{ rule: 'unhandled', text }] : []);
+}
+
+function fromFacts(facts: InterfaceFacts, state: InterfaceState, findings: Finding[]): InterfaceReport {
+  const { ifindex, name, driver, model, address } = facts;
+  const realAddress = facts.physical ? facts.permanentAddress || address : '';
+  return {
+    ifindex,
+    name,
+    driver,
+    model,
+    realAddress,
+    address,
+    state,
+    framesBeforeVerification: null,
+    findings,
+  };
+}
+
+function fromRecord(record: InterfaceRecord): InterfaceReport {
+  const { ifindex, name, driver, model, realAddress, address, framesBeforeVerification, findings } = record;
+  const state = record.state === 'verified' ? 'verified' : 'failed';
+  return { ifindex, name, driver, model, realAddress, address, state, framesBeforeVerification, findings };
 }

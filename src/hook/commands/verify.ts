@@ -1,0 +1,34 @@
+import { formatReport } from '../../core/format.ts';
+import { allFindings, type Finding, type Report } from '../../core/report.ts';
+import type { System } from '../../system/system.ts';
+import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
+import { currentReport, handleAll } from '../run.ts';
+import { settle } from '../settle.ts';
+
+/** Checks every interface again once udev has settled, shuts off what does not hold, and reports. */
+export function verify(system: System): HookExit {
+  return verifyAfter(system, settle(system));
+}
+
+/** The second half of `verify` and `unblock`: `findings` are what went wrong on the way. */
+export function verifyAfter(system: System, findings: Finding[]): HookExit {
+  // While udev is still busy its net-add may be at work on an interface: then only look, two hands would collide.
+  const busy = findings.some((finding) => finding.rule === 'settle');
+  return tell(system, busy ? currentReport(system, findings) : handleAll(system, findings));
+}
+
+/** Shows where everything stands and changes nothing. */
+export function status(system: System, json: boolean): HookExit {
+  const report = currentReport(system);
+  system.print('stdout', json ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`);
+  return exitOf(report);
+}
+
+function tell(system: System, report: Report): HookExit {
+  system.print('stdout', `${formatReport(report)}\n`);
+  return exitOf(report);
+}
+
+function exitOf(report: Report): HookExit {
+  return allFindings(report).length === 0 ? HOOK_EXIT.ok : HOOK_EXIT.findings;
+}

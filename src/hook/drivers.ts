@@ -1,0 +1,51 @@
+import type { Finding } from '../core/report.ts';
+import { MODPROBE, SYS_CLASS_NET, UDEVADM } from '../paths.ts';
+import type { System } from '../system/system.ts';
+import { attempt } from './attempt.ts';
+import { readInterfaces, readWaitingDevices } from './inventory.ts';
+import { settle } from './settle.ts';
+
+/** A driver may bring a bus whose devices need drivers again (ssb, mlx4, wlcore); deeper nests are not known. */
+const ROUNDS = 4;
+/** Loading many drivers on slow media; a driver that probes longer than this is left to udev. */
+const MODPROBE_LIMIT_MS = 120_000;
+
+/**
+ * Loads the drivers of the devices that are present and wait for one, lets udev handle them, and repeats for devices
+ * that appeared thereby. udev alone is not relied on: it may not notice the mask for seconds, or at all.
+ */
+export function loadDrivers(system: System): Finding[] {
+  const tried = new Set<string>();
+  const findings: Finding[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const waiting = readWaitingDevices(system).filter((device) => !tried.has(device.modalias));
+    if (waiting.length === 0 && round > 0) break;
+    for (const device of waiting) tried.add(device.modalias);
+    findings.push(...modprobe(system, [...new Set(waiting.map((device) => device.modalias))]));
+    findings.push(
+      ...retrigger(
+        system,
+        waiting.map((device) => device.path),
+      ),
+      ...settle(system),
+    );
+  }
+  return findings;
+}
+
+/** `-b` honours other blocklists; aliases that no module serves are no error with `-a` (modprobe(8)). */
+function modprobe(system: System, aliases: string[]): Finding[] {
+  if (aliases.length === 0) return [];
+  return attempt('drivers', () => void system.run(MODPROBE, ['-abq', ...aliases], MODPROBE_LIMIT_MS));
+}
+
+/** udev's rules for these devices and for interfaces that came before the decision run again, as at first coldplug. */
+function retrigger(system: System, devices: string[]): Finding[] {
+  const interfaces = readInterfaces(system).map((facts) => `${SYS_CLASS_NET}/${facts.name}`);
+  const paths = [...devices, ...interfaces];
+  if (paths.length === 0) return [];
+  return attempt(
+    'udev',
+    () => void system.run(UDEVADM, ['trigger', '--action=add', ...paths], MODPROBE_LIMIT_MS),
+  );
+}

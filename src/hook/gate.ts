@@ -1,0 +1,42 @@
+import type { DecisionState } from '../core/decision.ts';
+import { BLOCKLIST, DEFAULT_QDISC, MASK, RUN_MODPROBE_DIR, RUN_SYSCTL } from '../paths.ts';
+import { type System, SystemError } from '../system/system.ts';
+import { writeDecision } from './state.ts';
+
+const MUTE_QDISC = 'blackhole';
+
+/**
+ * Makes every interface that appears from now on mute: the kernel drops what it is given until it has a qdisc of its
+ * own. Throws when the kernel does not confirm it. The sysctl.d file keeps the root's systemd-sysctl from undoing it.
+ */
+export function muteNewInterfaces(system: System): void {
+  system.makeDirectory(RUN_SYSCTL.slice(0, RUN_SYSCTL.lastIndexOf('/')));
+  system.writeFile(RUN_SYSCTL, `net.core.default_qdisc = ${MUTE_QDISC}\n`);
+  if (isMuting(system)) return;
+  system.writeAttribute(DEFAULT_QDISC, `${MUTE_QDISC}\n`);
+  if (!isMuting(system)) throw new SystemError(`make new interfaces mute through ${DEFAULT_QDISC}`, 'EIO');
+}
+
+/** True when an interface that appears now would be mute. */
+export function isMuting(system: System): boolean {
+  return system.readFile(DEFAULT_QDISC).trim() === MUTE_QDISC;
+}
+
+/** Records the decision; the order matters: nothing may be unblocked by a decision that is not written. */
+export function recordDecision(system: System, state: DecisionState): void {
+  muteNewInterfaces(system);
+  writeDecision(system, state);
+  // It must exist before udevd starts: libkmod never notices a directory that was missing when it looked first.
+  system.makeDirectory(RUN_MODPROBE_DIR);
+}
+
+/** Hides the blocklist until power-off. */
+export function maskBlocklist(system: System): void {
+  system.makeDirectory(RUN_MODPROBE_DIR);
+  system.writeFile(MASK, '');
+}
+
+/** True when this root (or initramfs) has a blocklist at all; without one drivers load before any decision. */
+export function hasBlocklist(system: System): boolean {
+  return system.exists(BLOCKLIST);
+}
