@@ -4,6 +4,7 @@ import { deriveMac } from './mac.ts';
 import { type InterfaceRecord, realAddressOf, recordOf } from './record.ts';
 import type { Finding } from './report.ts';
 import { isMute } from './verify.ts';
+import { MUTE_QDISC } from './voice.ts';
 
 /** What is to be done with one interface. */
 export type Plan =
@@ -81,7 +82,7 @@ function takenAddresses(facts: InterfaceFacts, { interfaces, records }: Situatio
 /** A blackhole at the root of a virtual interface that is up shows a queueing kind the tables do not know. */
 function lacksVoice(facts: InterfaceFacts): boolean {
   const queues = QUEUEING_TYPES.has(facts.type) || QUEUEING_KINDS.has(facts.kind);
-  return queues ? isMute(facts) : facts.qdisc === 'blackhole';
+  return queues ? isMute(facts) : facts.qdisc === MUTE_QDISC;
 }
 
 function shutOff(realAddress: RealAddress, rule: string, text: string): Plan {

@@ -1,7 +1,7 @@
 import { type DecisionState, isOpen } from './decision.ts';
 import type { InterfaceFacts } from './link.ts';
 import { type InterfaceRecord, recordOf } from './record.ts';
-import { isMute, verifyInterface, verifyVoice } from './verify.ts';
+import { isMute, type Surroundings, verifyInterface, verifyVoice } from './verify.ts';
 
 /** One thing that is not right, named by the rule it breaks. */
 export interface Finding {
@@ -47,7 +47,7 @@ export function makeReport(
   records: InterfaceRecord[],
   extra: Finding[] = [],
 ): Report {
-  const present = interfaces.map((facts) => judge(facts, decision, interfaces, records));
+  const present = interfaces.map((facts) => judge(facts, decision, { interfaces, records }));
   const gone = records.filter(
     (r) => r.state === 'failed' && !interfaces.some((i) => i.ifindex === r.ifindex),
   );
@@ -66,16 +66,11 @@ export function allFindings(report: Report): Finding[] {
   return [...report.findings, ...report.interfaces.flatMap((one) => one.findings)];
 }
 
-function judge(
-  facts: InterfaceFacts,
-  decision: DecisionState,
-  interfaces: InterfaceFacts[],
-  records: InterfaceRecord[],
-): InterfaceReport {
-  const record = recordOf(facts, records);
+function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundings): InterfaceReport {
+  const record = recordOf(facts, around.records);
   if (!facts.physical) return fromFacts(facts, 'exempt', []);
   if (record === null || record.state === 'begun') return judgeUnhandled(facts, decision);
-  const live = [...verifyInterface(facts, record, interfaces, records), ...verifyVoice(facts)];
+  const live = [...verifyInterface(facts, record, around), ...verifyVoice(facts)];
   const findings = record.state === 'failed' ? record.findings : live;
   return {
     ...fromRecord({ ...record, findings }),

@@ -1,9 +1,12 @@
-/** One qdisc of an interface that may speak; parent and handle are major:minor values of linux/pkt_sched.h. */
-export interface QdiscStep {
+/** A qdisc to put in place; parent and handle are 32-bit major:minor values (linux/pkt_sched.h), handle 0 lets the kernel choose. */
+export interface Qdisc {
   kind: string;
   parent: number;
   handle: number;
 }
+
+/** The qdisc that drops all it is given (net/sched/sch_blackhole.c, built in with CONFIG_NET_SCHED). */
+export const MUTE_QDISC = 'blackhole';
 
 /** TC_H_ROOT of linux/pkt_sched.h. */
 export const TC_ROOT = 0xffffffff;
@@ -14,7 +17,7 @@ const MQ_HANDLE = 0x00010000;
 export const LEAF_QDISCS = ['fq_codel', 'pfifo_fast'] as const;
 
 /** The qdiscs that give an interface its voice: one at the root, or one a hardware queue below mq. */
-export function voiceQdiscs(txQueues: number, leaf: string): QdiscStep[] {
+export function voiceQdiscs(txQueues: number, leaf: string): Qdisc[] {
   if (txQueues <= 1) return [{ kind: leaf, parent: TC_ROOT, handle: 0 }];
   const children = Array.from({ length: txQueues }, (_, i) => ({
     kind: leaf,

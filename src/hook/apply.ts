@@ -3,11 +3,11 @@ import type { InterfaceFacts } from '../core/link.ts';
 import type { Plan } from '../core/plan.ts';
 import type { InterfaceRecord } from '../core/record.ts';
 import type { Finding } from '../core/report.ts';
-import { isMute, verifyInterface, verifyVoice } from '../core/verify.ts';
+import { isMute, type Surroundings, verifyInterface, verifyVoice } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
 import { readInterfaces } from './inventory.ts';
-import { shutOff } from './ladder.ts';
+import { SHUT_OFF_RULE, shutOff } from './ladder.ts';
 import { readRecords, writeRecord } from './state.ts';
 import { giveVoice } from './voice.ts';
 
@@ -31,7 +31,7 @@ export function openInterface(
   const now = readBack(system, facts);
   if (now === null) return;
   const record = { ...begun, framesBeforeVerification: now.txPackets };
-  const findings = [...refused, ...verifyInterface(now, record, readInterfaces(system), readRecords(system))];
+  const findings = [...refused, ...verifyInterface(now, record, surroundings(system))];
   if (findings.length > 0) fail(system, now, record, findings);
   else speak(system, now, { ...record, state: 'verified' });
 }
@@ -39,9 +39,7 @@ export function openInterface(
 /** Verifies an interface that was handled before; one that no longer holds, or never did, is shut off. */
 export function recheckInterface(system: System, facts: InterfaceFacts, record: InterfaceRecord): void {
   const findings =
-    record.state === 'failed'
-      ? record.findings
-      : verifyInterface(facts, record, readInterfaces(system), readRecords(system));
+    record.state === 'failed' ? record.findings : verifyInterface(facts, record, surroundings(system));
   if (findings.length > 0) fail(system, facts, record, findings);
   else if (isMute(facts)) speak(system, facts, record);
 }
@@ -53,8 +51,9 @@ export function fail(
   record: InterfaceRecord,
   findings: Finding[],
 ): void {
-  const after = [...findings, ...shutOff(system, facts)];
-  writeRecord(system, { ...record, state: 'failed', findings: after });
+  // A second failure must not list again what the first one could not do.
+  const reasons = findings.filter(({ rule }) => !rule.startsWith(SHUT_OFF_RULE));
+  writeRecord(system, { ...record, state: 'failed', findings: [...reasons, ...shutOff(system, facts)] });
 }
 
 /** A record of an interface nothing was done to yet. */
@@ -76,6 +75,10 @@ function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): 
   const now = readBack(system, facts);
   const findings = [...refused, ...(now ? verifyVoice(now) : [])];
   if (findings.length > 0) fail(system, facts, record, findings);
+}
+
+function surroundings(system: System): Surroundings {
+  return { interfaces: readInterfaces(system), records: readRecords(system) };
 }
 
 /** The interface as the kernel shows it now; null when it has gone, which leaves nothing to protect. */

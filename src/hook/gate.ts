@@ -1,9 +1,8 @@
 import type { DecisionState } from '../core/decision.ts';
+import { MUTE_QDISC } from '../core/voice.ts';
 import { BLOCKLIST, DEFAULT_QDISC, MASK, RUN_MODPROBE_DIR, RUN_SYSCTL } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
 import { writeDecision } from './state.ts';
-
-const MUTE_QDISC = 'blackhole';
 
 /**
  * Makes every interface that appears from now on mute: the kernel drops what it is given until it has a qdisc of its

@@ -11,6 +11,9 @@ interface Rung {
   holds(system: System, facts: InterfaceFacts): boolean;
 }
 
+/** How the rules of findings about the ladder itself begin. */
+export const SHUT_OFF_RULE = 'shut-off-';
+
 const RUNGS: Rung[] = [
   {
     name: 'down',
@@ -27,7 +30,7 @@ const RUNGS: Rung[] = [
 /** Puts an interface out of reach, rung by rung, each read back before it counts; returns what could not be done. */
 export function shutOff(system: System, facts: InterfaceFacts): Finding[] {
   return RUNGS.flatMap((rung) => {
-    const rule = `shut-off-${rung.name}`;
+    const rule = `${SHUT_OFF_RULE}${rung.name}`;
     const refused = attempt(rule, () => rung.climb(system, facts));
     if (rung.holds(system, facts)) return [];
     return [...refused, { rule, text: `the step "${rung.name}" did not put it away` }];

@@ -7,9 +7,9 @@ import type { System } from '../system/system.ts';
 import { fail, newRecord, openInterface, recheckInterface } from './apply.ts';
 import { readInterfaces } from './inventory.ts';
 import { readDecision, readRecords, writeReport } from './state.ts';
-import { giveVoice } from './voice.ts';
+import { giveVoice, silence } from './voice.ts';
 
-/** Three octets a try; eight tries fail once in 2^192 even if every other try collided. */
+/** Three octets a try; each of the eight tries fails only when that address is taken. */
 const RANDOM_BYTES = 24;
 
 /** Decides, acts and verifies for one interface; `facts` must come from `interfaces`. */
@@ -23,7 +23,7 @@ export function handleInterface(system: System, facts: InterfaceFacts, interface
       if (plan.needsVoice) giveVoice(system, facts);
       return;
     case 'hold':
-      if (facts.up) system.setUp(facts.ifindex, false);
+      silence(system, facts);
       return;
     case 'recheck':
       recheckInterface(system, facts, plan.record);

@@ -1,4 +1,7 @@
 import type { Link } from '../core/link.ts';
+import type { Qdisc } from '../core/voice.ts';
+
+export { type Qdisc, TC_ROOT } from '../core/voice.ts';
 
 /** How loud a kernel log line is: err reaches the console of a quiet boot, info does not (syslog(2)). */
 export type LogLevel = 'err' | 'warning' | 'info';
@@ -10,16 +13,6 @@ export interface RunResult {
   stderr: string;
   timedOut: boolean;
 }
-
-/** A qdisc to put in place; parent and handle are 32-bit major:minor values (linux/pkt_sched.h), handle 0 lets the kernel choose. */
-export interface Qdisc {
-  kind: string;
-  parent: number;
-  handle: number;
-}
-
-/** TC_H_ROOT of linux/pkt_sched.h. */
-export const TC_ROOT = 0xffffffff;
 
 /** A failed call: what was tried on what, and the errno name ('ENOENT', 'EPERM', ...). */
 export class SystemError extends Error {

@@ -37,8 +37,10 @@ function readCmdline(system: System): DecisionState {
 }
 
 function announce(system: System, state: DecisionState): void {
-  if (state.decision !== 'blocked')
-    return system.log('info', `decision: ${state.decision} (${state.source})`);
+  if (state.decision !== 'blocked') {
+    system.log('info', `decision: ${state.decision} (${state.source})`);
+    return;
+  }
   system.log('err', `the network stays blocked: ${state.reason}`);
   system.log('err', 'run "macveil-hook decide spoof" (or keep, offline) to resolve it');
 }

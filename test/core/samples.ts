@@ -1,0 +1,50 @@
+import type { DecisionState } from '../../src/core/decision.ts';
+import type { InterfaceFacts } from '../../src/core/link.ts';
+import type { InterfaceRecord } from '../../src/core/record.ts';
+
+export const REAL = '00:1b:21:0a:0b:0c';
+export const GIVEN = '00:1b:21:11:22:33';
+
+/** A wired card as it looks when its driver has just made it. */
+export function card(change: Partial<InterfaceFacts> = {}): InterfaceFacts {
+  return {
+    ifindex: 2,
+    name: 'eth0',
+    type: 1,
+    address: REAL,
+    permanentAddress: REAL,
+    up: false,
+    kind: '',
+    qdisc: 'noop',
+    txQueues: 1,
+    txPackets: 0,
+    physical: true,
+    wireless: false,
+    driver: 'e1000',
+    assignType: 0,
+    model: 'Intel 82540EM',
+    ...change,
+  };
+}
+
+/** The record of that card, verified under spoof. */
+export function record(change: Partial<InterfaceRecord> = {}): InterfaceRecord {
+  return {
+    ifindex: 2,
+    name: 'eth0',
+    driver: 'e1000',
+    model: 'Intel 82540EM',
+    permanentAddress: REAL,
+    realAddress: REAL as InterfaceRecord['realAddress'],
+    address: GIVEN,
+    decision: 'spoof',
+    state: 'verified',
+    framesBeforeVerification: 0,
+    findings: [],
+    ...change,
+  };
+}
+
+export function decided(decision: DecisionState['decision'], reason = ''): DecisionState {
+  return { decision, source: 'cmdline', reason };
+}

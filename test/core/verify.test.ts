@@ -1,0 +1,95 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { InterfaceFacts } from '../../src/core/link.ts';
+import type { InterfaceRecord } from '../../src/core/record.ts';
+import { verifyInterface, verifyVoice } from '../../src/core/verify.ts';
+import { card, GIVEN, REAL, record } from './samples.ts';
+
+function broken(
+  facts: Partial<InterfaceFacts>,
+  known: Partial<InterfaceRecord> = {},
+  others: InterfaceFacts[] = [],
+) {
+  const one = card({ address: GIVEN, ...facts });
+  const its = record(known);
+  return verifyInterface(one, its, { interfaces: [one, ...others], records: [its] }).map(
+    (finding) => finding.rule,
+  );
+}
+
+test('a card that has the address it was given is verified', () => {
+  assert.equal(broken({}), []);
+});
+
+const FAULTS: [
+  title: string,
+  facts: Partial<InterfaceFacts>,
+  known: Partial<InterfaceRecord>,
+  rules: string[],
+][] = [
+  ['the permanent address', { address: REAL }, { address: REAL }, ['real-address']],
+  ['the address a tool claimed to have changed', { address: REAL }, {}, ['real-address', 'given-address']],
+  [
+    'the remembered real address of a driver that reports none',
+    { address: REAL, permanentAddress: '' },
+    { permanentAddress: '', address: REAL },
+    ['real-address'],
+  ],
+  [
+    'another vendor part',
+    { address: '02:1b:21:11:22:33' },
+    { address: '02:1b:21:11:22:33' },
+    ['vendor-part'],
+  ],
+  ['an address nobody gave it', { address: '00:1b:21:00:00:09' }, {}, ['given-address']],
+  ['a group address', { address: '01:1b:21:11:22:33' }, {}, ['no-address']],
+  ['no address at all', { address: '' }, {}, ['no-address']],
+  ['frames sent before', {}, { framesBeforeVerification: 3 }, ['silent-before']],
+];
+
+for (const [title, facts, known, rules] of FAULTS) {
+  test(`under spoof ${title} is found`, () => assert.equal(broken(facts, known), rules));
+}
+
+test('an address that another card has too is found', () => {
+  assert.equal(broken({}, {}, [card({ ifindex: 3, address: GIVEN })]), ['unique']);
+});
+
+test('an address that a bridge on top shares is right', () => {
+  assert.equal(broken({}, {}, [card({ ifindex: 3, address: GIVEN, physical: false })]), []);
+});
+
+test("an address that is another card's real one is found", () => {
+  const one = card({ address: GIVEN });
+  const other = record({ ifindex: 3, realAddress: GIVEN as never });
+  const rules = verifyInterface(one, record(), { interfaces: [one], records: [record(), other] }).map(
+    (finding) => finding.rule,
+  );
+  assert.equal(rules, ['real-address']);
+});
+
+test('under keep the permanent address is right and any other is found', () => {
+  const keep = { decision: 'keep', address: REAL } as const;
+  assert.equal(broken({ address: REAL }, keep), []);
+  assert.equal(broken({ address: GIVEN }, keep), ['kept-address']);
+});
+
+test('under keep a card without a permanent address keeps the one it was born with', () => {
+  const keep = { decision: 'keep', address: REAL, permanentAddress: '' } as const;
+  assert.equal(broken({ address: REAL, permanentAddress: '' }, keep), []);
+  assert.equal(broken({ address: GIVEN, permanentAddress: '' }, keep), ['kept-address']);
+});
+
+test("under keep an address the driver made up at random is nobody's own", () => {
+  const keep = { decision: 'keep', address: REAL, permanentAddress: '' } as const;
+  assert.equal(broken({ address: GIVEN, permanentAddress: '', assignType: 1 }, keep), []);
+});
+
+test('a voice is missing while the root qdisc drops everything', () => {
+  assert.equal(verifyVoice(card({ qdisc: 'fq_codel' })), []);
+  assert.equal(verifyVoice(card({ qdisc: 'noop', wireless: true })), []);
+  assert.is(verifyVoice(card({ qdisc: 'blackhole' }))[0]?.rule, 'still-mute');
+  assert.is(verifyVoice(card({ qdisc: 'noop' }))[0]?.rule, 'still-mute');
+});
+
+test.run();

@@ -1,0 +1,103 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { DECISION, MASK } from '../../src/paths.ts';
+import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, wired } from './machine.ts';
+
+function asked(cmdline = 'macveil=ask') {
+  const fake = boot(cmdline);
+  hook(fake, 'early');
+  coldplug(fake);
+  return fake;
+}
+
+for (const cmdline of ['macveil=ask', 'macveil=bogus']) {
+  test(`after ${cmdline}, decide spoof loads the drivers, spoofs and verifies`, () => {
+    const fake = asked(cmdline);
+    assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.ok);
+    assert.is.not(eth0(fake)?.address, REAL);
+    assert.is(eth0(fake)?.qdisc, 'fq_codel');
+    assert.equal(rules(fake), []);
+  });
+}
+
+test('decide keep opens the card with its own address', () => {
+  const fake = asked();
+  assert.is(hook(fake, 'decide', 'keep'), HOOK_EXIT.ok);
+  assert.equal([eth0(fake)?.address, eth0(fake)?.qdisc], [REAL, 'fq_codel']);
+});
+
+test('decide offline leaves everything blocked for good', () => {
+  const fake = asked();
+  assert.is(hook(fake, 'decide', 'offline'), HOOK_EXIT.ok);
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.refused);
+  assert.equal([eth0(fake), fake.system.exists(MASK)], [undefined, false]);
+});
+
+test('a decision in force is not replaced, and the address does not change', () => {
+  const fake = asked('');
+  const before = eth0(fake)?.address;
+  assert.is(hook(fake, 'decide', 'keep'), HOOK_EXIT.refused);
+  assert.match(fake.state.stderr, /in force until power-off/);
+  assert.is(eth0(fake)?.address, before);
+});
+
+test('a decision works in a boot in which early never ran', () => {
+  const fake = boot('');
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.ok);
+  assert.is.not(eth0(fake)?.address, REAL);
+});
+
+test('anything not right makes decide fail', () => {
+  const fake = asked();
+  fake.faults.push({ call: 'setAddress', effect: 'lie' });
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.findings);
+  assert.is(eth0(fake), undefined);
+});
+
+test('a udev that stays busy is a finding, and nothing is touched behind its back', () => {
+  const programs = { udevadm: (args: string[]) => ({ status: args[0] === 'settle' ? 1 : 0 }) };
+  const fake = boot('macveil=ask', { programs });
+  hook(fake, 'early');
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.findings);
+  assert.equal([eth0(fake)?.address, eth0(fake)?.qdisc], [REAL, 'noop']);
+});
+
+test('only the aliases of devices without a driver are loaded, and only those devices are triggered', () => {
+  const fake = asked();
+  hook(fake, 'decide', 'spoof');
+  const runs = fake.calls
+    .filter(({ call }) => call === 'run')
+    .map(({ args }) => [args[0], ...(args[1] as string[])]);
+  assert.equal(runs[1], ['modprobe', '-abq', 'pci:v8086d100E']);
+  assert.equal(runs[2]?.slice(0, 3), ['udevadm', 'trigger', '--action=add']);
+  assert.ok(runs[2]?.includes('/sys/bus/pci/devices/0000:00:03.0'));
+});
+
+test('a missing modprobe is a finding', () => {
+  const fake = asked();
+  fake.faults.push({ call: 'run', path: 'modprobe', effect: 'throw', code: 'ENOENT' });
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.findings);
+  assert.match(fake.state.stdout, /\[drivers\]/);
+});
+
+test('unblock refuses while nothing is decided', () => {
+  const fake = asked();
+  assert.is(hook(fake, 'unblock'), HOOK_EXIT.refused);
+  assert.is(eth0(fake), undefined);
+});
+
+test('unblock handles what udev has left over', () => {
+  const fake = boot('', { interfaces: [wired({ loaded: true })] });
+  hook(fake, 'early');
+  assert.is(hook(fake, 'unblock'), HOOK_EXIT.ok);
+  assert.is.not(eth0(fake)?.address, REAL);
+});
+
+test('a decision file that cannot be read blocks', () => {
+  const fake = asked('');
+  fake.system.writeFile(DECISION, '{"decision":');
+  assert.is(hook(fake, 'unblock'), HOOK_EXIT.refused);
+  assert.match(fake.state.stderr, /cannot be read/);
+});
+
+test.run();

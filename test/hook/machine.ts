@@ -1,0 +1,55 @@
+import { HOOK_EXIT } from '../../src/hook/exit-codes.ts';
+import { main } from '../../src/hook/main.ts';
+import { BLOCKLIST, CMDLINE } from '../../src/paths.ts';
+import { createFake, type Fake, type FakeInitial, type FakeInterface } from '../../src/system/fake.ts';
+
+export const REAL = '00:1b:21:0a:0b:0c';
+export { HOOK_EXIT };
+
+/** A wired card whose driver is blocked until something unblocks it. */
+export function wired(change: Partial<FakeInterface> = {}): FakeInterface {
+  const device = {
+    bus: 'pci',
+    id: '0000:00:03.0',
+    driver: 'e1000',
+    module: 'e1000',
+    modalias: 'pci:v8086d100E',
+  };
+  return { name: 'eth0', address: REAL, device, loaded: false, ...change };
+}
+
+/** A machine before udevd: blocklist in place, drivers not loaded, /run empty. */
+export function boot(cmdline: string, initial: FakeInitial = {}): Fake {
+  const files = { [CMDLINE]: `${cmdline}\n`, [BLOCKLIST]: 'install e1000 /bin/false\n', ...initial.files };
+  return createFake({ interfaces: [wired()], ...initial, files });
+}
+
+/** Runs one command of the hook as udev, the initramfs or a person would. */
+export function hook(fake: Fake, ...args: string[]): number {
+  return main(fake.system, { args, environment: () => undefined });
+}
+
+/** udev's coldplug: the driver is loaded if nothing blocks it, and the rule handles the new interface. */
+export function coldplug(fake: Fake, alias = 'pci:v8086d100E'): void {
+  const before = new Set(fake.state.links.map((link) => link.ifindex));
+  fake.system.run('modprobe', ['-abq', alias], 1000);
+  for (const link of [...fake.state.links])
+    if (!before.has(link.ifindex)) hook(fake, 'net-add', String(link.ifindex));
+}
+
+/** The card as the kernel shows it now. */
+export function eth0(fake: Fake) {
+  return fake.state.links.find((link) => link.name === 'eth0');
+}
+
+/** The rules of the findings that `status --json` shows. */
+export function rules(fake: Fake): string[] {
+  fake.state.stdout = '';
+  hook(fake, 'status', '--json');
+  const report = JSON.parse(fake.state.stdout);
+  const all = [
+    ...report.findings,
+    ...report.interfaces.flatMap((one: { findings: unknown[] }) => one.findings),
+  ];
+  return all.map((finding: { rule: string }) => finding.rule);
+}
