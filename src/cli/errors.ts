@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   /** What was named is missing or is not what it should be (no root, no kernel, not an image). */
   input: 3,
-  /** A program this command needs is not installed. */
+  /** A program this command needs is not installed, or failed. */
   tool: 4,
   /** Reading or writing failed (full disk, no permission). */
   io: 5,

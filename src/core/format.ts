@@ -5,7 +5,7 @@ const MEANING = {
   keep: 'every network card keeps its own address',
   ask: 'no network until somebody decides',
   offline: 'no network until power-off',
-  blocked: 'no network: the command line could not be understood',
+  blocked: 'no network until somebody decides',
 } as const;
 
 const ORIGIN = {
@@ -17,7 +17,7 @@ const ORIGIN = {
 /** The report in words, one line an interface, findings below it; no trailing newline. */
 export function formatReport(report: Report): string {
   const { decision, source } = report.decision;
-  const head = `decision: ${decision} (${decision === 'blocked' ? 'not understood' : ORIGIN[source]}): ${MEANING[decision]}`;
+  const head = `decision: ${decision} (${decision === 'blocked' ? 'none could be taken' : ORIGIN[source]}): ${MEANING[decision]}`;
   const general = report.findings.map((finding) => `  ! ${finding.text} [${finding.rule}]`);
   const shown = report.interfaces.filter((one) => one.state !== 'exempt');
   const none = shown.length === 0 ? ['  no network card is visible'] : [];

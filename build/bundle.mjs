@@ -1,0 +1,24 @@
+// Bundles the command line into dist/macveil.mjs: one file that runs with nothing but Node.
+import { fileURLToPath } from 'node:url';
+import { bundleFile } from './lib/esbuild.mjs';
+import { isMain } from './lib/main.mjs';
+
+/** Where the bundled command stands; package.json's `bin` names the same file. */
+export const CLI_BUNDLE = 'dist/macveil.mjs';
+
+// Some bundled packages are CommonJS and call require(), which an ES module does not have by itself.
+const BANNER = `#!/usr/bin/env node
+import { createRequire as macveilCreateRequire } from 'node:module';
+const require = macveilCreateRequire(import.meta.url);`;
+
+/** Writes dist/macveil.mjs (esbuild itself cannot be bundled; only compile needs it); throws esbuild's BuildFailure, whose message holds each error with its place. */
+export async function bundleCli() {
+  const options = { entryPoints: ['src/cli/main.ts'], external: ['esbuild'], banner: { js: BANNER } };
+  await bundleFile(options, CLI_BUNDLE, 0o755);
+}
+
+if (isMain(import.meta.url)) {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  await bundleCli();
+  console.log(`built ${CLI_BUNDLE}`);
+}

@@ -1,0 +1,50 @@
+// The whole path at once: command line, hook, image, proof. Arguments are handed on to `macveil prove`.
+import { spawn } from 'node:child_process';
+import { seconds } from './image/progress.mjs';
+
+const CLI = 'dist/macveil.mjs';
+const IMAGE = '.cache/image/macveil-demo.iso';
+/** A program that a signal ended has no exit code of its own (shells say 128 and the signal). */
+const INTERRUPTED = 130;
+
+process.chdir(new URL('..', import.meta.url).pathname);
+const STAGES = [
+  { title: 'command line', args: ['build/bundle.mjs'] },
+  { title: 'hook', args: [CLI, 'compile'] },
+  { title: 'image', args: ['build/image.mjs'] },
+  { title: 'proof', args: [CLI, 'prove', '--image', IMAGE, ...process.argv.slice(2)] },
+];
+
+// Ctrl-C reaches the running stage too; it ends in its own order, and then this one reports.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+process.exitCode = await runStages();
+
+async function runStages() {
+  const times = [];
+  let status = 0;
+  for (const stage of STAGES) {
+    console.log(`\ndemo: ${stage.title}`);
+    const began = performance.now();
+    status = await runNode(stage.args);
+    times.push({ ...stage, time: performance.now() - began });
+    if (status !== 0) break;
+  }
+  printTimes(times);
+  return status;
+}
+
+function runNode(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? INTERRUPTED));
+  });
+}
+
+function printTimes(times) {
+  const total = times.reduce((sum, { time }) => sum + time, 0);
+  console.log('');
+  for (const { title, time } of [...times, { title: 'total', time: total }]) {
+    console.log(`demo: ${title.padEnd(14)}${seconds(time).padStart(8)}`);
+  }
+}

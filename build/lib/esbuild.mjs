@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { build } from 'esbuild';
+
+/** Data files that are imported as text; each extension is declared in src/text-files.d.ts. */
+const TEXT_EXTENSIONS = ['.txt', '.conf'];
+
+/** What every bundle of this project shares: one ES module for the oldest Node of package.json's `engines`. */
+export const COMMON = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  loader: Object.fromEntries(TEXT_EXTENSIONS.map((extension) => [extension, 'text'])),
+  logLevel: 'silent',
+  write: false,
+};
+
+/**
+ * Builds one output file and puts it in place by rename, so that a program that is running from it never sees half;
+ * an unchanged file stays as it is. Throws esbuild's BuildFailure.
+ */
+export async function bundleFile(options, outfile, mode = 0o644) {
+  const result = await build({ ...COMMON, ...options, outfile });
+  const text = result.outputFiles[0].text;
+  if (text !== readOrEmpty(outfile)) replaceFile(outfile, text, mode);
+}
+
+function replaceFile(path, text, mode) {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}.tmp`;
+  writeFileSync(beside, text, { mode });
+  renameSync(beside, path);
+}
+
+function readOrEmpty(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,10 @@
+// Checks the rules of this project that a program can check; each rule is a function below build/lint/.
+import { fileURLToPath } from 'node:url';
+import { runLinters } from './lint/run.mjs';
+import { printResult } from './test/report.mjs';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+runLinters((result) => {
+  printResult(result);
+  if (result.failed > 0) process.exitCode = 1;
+});

@@ -1,0 +1,223 @@
+/* Files, directories, standard output and random bytes: one system call, or one obvious loop, each. */
+#include "native.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_STEP 4096
+/* More than any random need of the hook; keeps a wrong count from taking the machine's memory. */
+#define RANDOM_LIMIT 4096
+
+/* A path argument; NULL with a pending exception when it is no string. */
+static const char *path_argument(JSContext *ctx, JSValueConst value)
+{
+    return JS_ToCString(ctx, value);
+}
+
+static int read_all(int fd, struct buffer *text)
+{
+    for (;;) {
+        if (buffer_reserve(text, READ_STEP) < 0)
+            return -1;
+        ssize_t got = read(fd, text->bytes + text->length, READ_STEP);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return (int)got;
+        text->length += (size_t)got;
+    }
+}
+
+/* readFile(path): reads to the end whatever the size says, since files of /proc claim to have none. */
+static JSValue js_read_file(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    const char *path = path_argument(ctx, argv[0]);
+    if (!path)
+        return JS_EXCEPTION;
+    struct buffer text = { 0 };
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int failed = fd < 0 || read_all(fd, &text) < 0;
+    int error = errno;
+    if (fd >= 0)
+        close(fd);
+    JS_FreeCString(ctx, path);
+    JSValue result = failed ? throw_errno(ctx, error, "") : buffer_string(ctx, &text);
+    free(text.bytes);
+    return result;
+}
+
+/* One write(2) for attributes, which must not be split; a short write counts as failed. */
+static int write_once(int fd, const char *text, size_t length)
+{
+    ssize_t written = write(fd, text, length);
+    if (written >= 0 && (size_t)written != length)
+        errno = EIO;
+    return written >= 0 && (size_t)written == length ? 0 : -1;
+}
+
+/* writeFile(path, text, create): with create a new file that must not exist yet, synced; else one write(2). */
+static JSValue js_write_file(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    size_t length;
+    int create = JS_ToBool(ctx, argv[2]);
+    const char *path = path_argument(ctx, argv[0]);
+    const char *text = path ? JS_ToCStringLen(ctx, &length, argv[1]) : NULL;
+    JSValue result = JS_UNDEFINED;
+    if (!text) {
+        result = JS_EXCEPTION;
+    } else {
+        int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | (create ? O_CREAT | O_EXCL : 0), 0644);
+        int failed = fd < 0;
+        if (fd >= 0 && create)
+            failed = write_all(fd, text, length) < 0 || fsync(fd) < 0;
+        else if (fd >= 0)
+            failed = write_once(fd, text, length) < 0;
+        int error = errno;
+        if (fd >= 0 && close(fd) < 0 && !failed)
+            failed = 1, error = errno;
+        if (failed)
+            result = throw_errno(ctx, error, "");
+    }
+    JS_FreeCString(ctx, text);
+    JS_FreeCString(ctx, path);
+    return result;
+}
+
+enum { MAKE_DIRECTORY, UNLINK, EXISTS };
+
+/* makeDirectory(path), unlink(path), exists(path): by `which`. */
+static JSValue js_path_call(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv, int which)
+{
+    (void)this_value, (void)argc;
+    const char *path = path_argument(ctx, argv[0]);
+    if (!path)
+        return JS_EXCEPTION;
+    int result = which == MAKE_DIRECTORY ? mkdir(path, 0755) : which == UNLINK ? unlink(path) : access(path, F_OK);
+    int error = errno;
+    JS_FreeCString(ctx, path);
+    if (which == EXISTS)
+        return JS_NewBool(ctx, result == 0);
+    return result == 0 ? JS_UNDEFINED : throw_errno(ctx, error, "");
+}
+
+static JSValue js_rename(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    const char *from = path_argument(ctx, argv[0]);
+    const char *to = from ? path_argument(ctx, argv[1]) : NULL;
+    JSValue result = JS_UNDEFINED;
+    if (!to)
+        result = JS_EXCEPTION;
+    else if (rename(from, to) < 0)
+        result = throw_errno(ctx, errno, "");
+    JS_FreeCString(ctx, to);
+    JS_FreeCString(ctx, from);
+    return result;
+}
+
+static JSValue js_read_link(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    char target[PATH_MAX];
+    const char *path = path_argument(ctx, argv[0]);
+    if (!path)
+        return JS_EXCEPTION;
+    ssize_t length = readlink(path, target, sizeof target);
+    int error = errno;
+    JS_FreeCString(ctx, path);
+    return length < 0 ? throw_errno(ctx, error, "") : JS_NewStringLen(ctx, target, (size_t)length);
+}
+
+/* listDirectory(path): all names but `.` and `..`, in no order. */
+static JSValue js_list_directory(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    const char *path = path_argument(ctx, argv[0]);
+    if (!path)
+        return JS_EXCEPTION;
+    DIR *directory = opendir(path);
+    int error = errno;
+    JS_FreeCString(ctx, path);
+    if (!directory)
+        return throw_errno(ctx, error, "");
+    JSValue names = JS_NewArray(ctx);
+    uint32_t count = 0;
+    struct dirent *entry;
+    errno = 0;
+    while ((entry = readdir(directory))) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            JS_SetPropertyUint32(ctx, names, count++, JS_NewString(ctx, entry->d_name));
+        errno = 0;
+    }
+    error = errno;
+    closedir(directory);
+    if (error == 0)
+        return names;
+    JS_FreeValue(ctx, names);
+    return throw_errno(ctx, error, "");
+}
+
+/* randomBytes(count): an ArrayBuffer; flags 0 wait until the kernel's pool is ready (getrandom(2)). */
+static JSValue js_random_bytes(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    static uint8_t bytes[RANDOM_LIMIT];
+    uint32_t count;
+    if (JS_ToUint32(ctx, &count, argv[0]) < 0)
+        return JS_EXCEPTION;
+    if (count > RANDOM_LIMIT)
+        return throw_errno(ctx, EINVAL, "too many random bytes asked for");
+    for (size_t done = 0; done < count;) {
+        ssize_t got = getrandom(bytes + done, count - done, 0);
+        if (got < 0 && errno != EINTR)
+            return throw_errno(ctx, errno, "");
+        if (got > 0)
+            done += (size_t)got;
+    }
+    JSValue result = JS_NewArrayBufferCopy(ctx, bytes, count);
+    memset(bytes, 0, count);
+    return result;
+}
+
+/* print(fd, text) */
+static JSValue js_print(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    int32_t fd;
+    size_t length;
+    if (JS_ToInt32(ctx, &fd, argv[0]) < 0)
+        return JS_EXCEPTION;
+    const char *text = JS_ToCStringLen(ctx, &length, argv[1]);
+    if (!text)
+        return JS_EXCEPTION;
+    int failed = write_all(fd, text, length) < 0;
+    int error = errno;
+    JS_FreeCString(ctx, text);
+    return failed ? throw_errno(ctx, error, "") : JS_UNDEFINED;
+}
+
+void add_file_functions(JSContext *ctx, JSValueConst target)
+{
+    static const JSCFunctionListEntry functions[] = {
+        JS_CFUNC_DEF("readFile", 1, js_read_file),
+        JS_CFUNC_DEF("writeFile", 3, js_write_file),
+        JS_CFUNC_MAGIC_DEF("makeDirectory", 1, js_path_call, MAKE_DIRECTORY),
+        JS_CFUNC_MAGIC_DEF("unlink", 1, js_path_call, UNLINK),
+        JS_CFUNC_MAGIC_DEF("exists", 1, js_path_call, EXISTS),
+        JS_CFUNC_DEF("rename", 2, js_rename),
+        JS_CFUNC_DEF("readLink", 1, js_read_link),
+        JS_CFUNC_DEF("listDirectory", 1, js_list_directory),
+        JS_CFUNC_DEF("randomBytes", 1, js_random_bytes),
+        JS_CFUNC_DEF("print", 2, js_print),
+    };
+    JS_SetPropertyFunctionList(ctx, target, functions, sizeof functions / sizeof functions[0]);
+}

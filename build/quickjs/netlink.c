@@ -1,0 +1,194 @@
+/* The rtnetlink transport: see netlink(7) and Documentation/userspace-api/netlink in the kernel. */
+#include "netlink.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+/* The kernel answers at once; so long a silence means that no answer will come. */
+#define ANSWER_SECONDS 5
+
+#ifndef SOL_NETLINK
+#define SOL_NETLINK 270
+#endif
+
+struct exchange {
+    int fd;
+    uint32_t sequence;
+    int dump;
+    int interrupted;
+    int done;
+    struct refusal *refusal;
+    void (*answer)(const struct nlmsghdr *message, void *context);
+    void *context;
+};
+
+void *request_begin(struct request *request, uint16_t type, uint16_t flags, size_t length)
+{
+    memset(request, 0, sizeof *request);
+    request->header.nlmsg_len = (uint32_t)NLMSG_LENGTH(length);
+    request->header.nlmsg_type = type;
+    request->header.nlmsg_flags = NLM_F_REQUEST | flags;
+    return NLMSG_DATA(&request->header);
+}
+
+void request_add(struct request *request, uint16_t type, const void *value, size_t length)
+{
+    size_t start = NLMSG_ALIGN(request->header.nlmsg_len);
+    if (start + RTA_LENGTH(length) > sizeof *request) {
+        request->header.nlmsg_len = sizeof *request + 1;
+        return;
+    }
+    struct rtattr *attribute = (struct rtattr *)((char *)request + start);
+    attribute->rta_type = type;
+    attribute->rta_len = (unsigned short)RTA_LENGTH(length);
+    if (length > 0)
+        memcpy(RTA_DATA(attribute), value, length);
+    request->header.nlmsg_len = (uint32_t)(start + RTA_LENGTH(length));
+}
+
+void attributes_read(const struct rtattr **table, size_t count, const struct rtattr *first, size_t length)
+{
+    memset(table, 0, count * sizeof *table);
+    for (const struct rtattr *one = first; RTA_OK(one, length); one = RTA_NEXT(one, length)) {
+        size_t type = one->rta_type & NLA_TYPE_MASK;
+        if (type < count)
+            table[type] = one;
+    }
+}
+
+static int open_socket(void)
+{
+    static const int one = 1;
+    static const struct timeval limit = { .tv_sec = ANSWER_SECONDS };
+    struct sockaddr_nl self = { .nl_family = AF_NETLINK };
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    if (fd < 0)
+        return -1;
+    /* Older kernels lack these two; the answers are only less wordy then. */
+    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof one);
+    setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof one);
+    if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0 &&
+        bind(fd, (struct sockaddr *)&self, sizeof self) == 0)
+        return fd;
+    int error = errno;
+    close(fd);
+    errno = error;
+    return -1;
+}
+
+static void refuse(struct exchange *exchange, int error)
+{
+    exchange->refusal->error = error;
+    exchange->done = 1;
+}
+
+/* Copies the kernel's words: its attributes follow the error, behind the request when that is quoted. */
+static void take_words(struct exchange *exchange, const struct nlmsghdr *message)
+{
+    const struct rtattr *table[NLMSGERR_ATTR_MSG + 1];
+    const struct nlmsgerr *error = NLMSG_DATA(message);
+    size_t start = NLMSG_ALIGN(NLMSG_LENGTH(sizeof *error));
+    if (!(message->nlmsg_flags & NLM_F_CAPPED))
+        start += NLMSG_ALIGN(error->msg.nlmsg_len - sizeof error->msg);
+    if (!(message->nlmsg_flags & NLM_F_ACK_TLVS) || start >= message->nlmsg_len)
+        return;
+    const struct rtattr *first = (const struct rtattr *)((const char *)message + start);
+    attributes_read(table, NLMSGERR_ATTR_MSG + 1, first, message->nlmsg_len - start);
+    const struct rtattr *words = table[NLMSGERR_ATTR_MSG];
+    if (!words)
+        return;
+    size_t length = RTA_PAYLOAD(words);
+    if (length >= sizeof exchange->refusal->words)
+        length = sizeof exchange->refusal->words - 1;
+    memcpy(exchange->refusal->words, RTA_DATA(words), length);
+    exchange->refusal->words[length] = '\0';
+}
+
+/* An ack (error 0) ends a request; a dump ends with NLMSG_DONE, whose payload may be an error too. */
+static void take_end(struct exchange *exchange, const struct nlmsghdr *message)
+{
+    int32_t code = 0;
+    if (message->nlmsg_len >= NLMSG_LENGTH(sizeof code))
+        memcpy(&code, NLMSG_DATA(message), sizeof code);
+    else if (message->nlmsg_type == NLMSG_ERROR)
+        code = -EPROTO;
+    exchange->done = 1;
+    if (code == 0)
+        return;
+    if (message->nlmsg_type == NLMSG_ERROR && message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct nlmsgerr)))
+        take_words(exchange, message);
+    refuse(exchange, -code);
+}
+
+static void take(struct exchange *exchange, const struct nlmsghdr *message)
+{
+    if (message->nlmsg_seq != exchange->sequence)
+        return;
+    if (message->nlmsg_flags & NLM_F_DUMP_INTR)
+        exchange->interrupted = 1;
+    if (message->nlmsg_type == NLMSG_ERROR || message->nlmsg_type == NLMSG_DONE)
+        take_end(exchange, message);
+    else if (message->nlmsg_type == NLMSG_OVERRUN)
+        refuse(exchange, ENOBUFS);
+    else if (exchange->answer)
+        exchange->answer(message, exchange->context);
+}
+
+/* One datagram of any size: its size is asked first, since a link with many virtual functions is large. */
+static void receive(struct exchange *exchange)
+{
+    struct sockaddr_nl from;
+    struct iovec part = { 0 };
+    struct msghdr datagram = { .msg_name = &from, .msg_namelen = sizeof from, .msg_iov = &part, .msg_iovlen = 1 };
+    ssize_t size = recvmsg(exchange->fd, &datagram, MSG_PEEK | MSG_TRUNC);
+    if (size > 0 && !(part.iov_base = malloc((size_t)size)))
+        return refuse(exchange, ENOMEM);
+    part.iov_len = size > 0 ? (size_t)size : 0;
+    datagram.msg_namelen = sizeof from;
+    if (size >= 0)
+        size = recvmsg(exchange->fd, &datagram, 0);
+    if (size < 0 && errno != EINTR)
+        refuse(exchange, errno == EAGAIN ? ETIMEDOUT : errno);
+    else if (size == 0)
+        refuse(exchange, EPROTO);
+    size_t left = size > 0 && from.nl_pid == 0 ? (size_t)size : 0; /* only the kernel is believed */
+    const struct nlmsghdr *message = part.iov_base;
+    for (; !exchange->done && NLMSG_OK(message, left); message = NLMSG_NEXT(message, left))
+        take(exchange, message);
+    free(part.iov_base);
+}
+
+static int converse(struct exchange *exchange, struct request *request)
+{
+    struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+    if (request->header.nlmsg_len > sizeof *request)
+        refuse(exchange, EMSGSIZE);
+    else if (sendto(exchange->fd, request, request->header.nlmsg_len, 0, (struct sockaddr *)&kernel,
+                    sizeof kernel) < 0)
+        refuse(exchange, errno);
+    while (!exchange->done)
+        receive(exchange);
+    if (exchange->interrupted && exchange->refusal->error == 0)
+        exchange->refusal->error = EINTR;
+    return exchange->refusal->error ? -1 : 0;
+}
+
+int request_run(struct request *request, struct refusal *refusal,
+                void (*answer)(const struct nlmsghdr *message, void *context), void *context)
+{
+    static uint32_t sequence;
+    memset(refusal, 0, sizeof *refusal);
+    struct exchange exchange = { .fd = open_socket(), .refusal = refusal, .answer = answer, .context = context };
+    if (exchange.fd < 0) {
+        refusal->error = errno;
+        return -1;
+    }
+    request->header.nlmsg_seq = exchange.sequence = ++sequence;
+    int result = converse(&exchange, request);
+    close(exchange.fd);
+    return result;
+}

@@ -1,0 +1,26 @@
+/** Prints one line for a finished test file or linter, and all of its output when something failed in it. */
+export function printResult(result) {
+  const counts = [`${result.passed} passed`];
+  if (result.failed > 0) counts.push(`${result.failed} failed`);
+  if (result.skipped > 0) counts.push(`${result.skipped} skipped`);
+  const time = result.seconds === undefined ? '' : `  ${result.seconds.toFixed(1)} s`;
+  console.log(`${result.failed > 0 ? 'FAIL' : 'ok  '}  ${result.name}  ${counts.join(', ')}${time}`);
+  if (result.failed > 0) printFailure(result);
+  for (const warning of result.warnings ?? []) console.log(`      warning: ${warning}`);
+  for (const reason of result.reasons) console.log(`      skipped: ${reason}`);
+}
+
+/** Prints the closing line, `N passed, N failed`, over all results; true when nothing failed. */
+export function printSummary(results) {
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const failing = results.filter((result) => result.failed > 0).map((result) => result.name);
+  const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+  if (failing.length > 0) console.log(`\nfailing: ${failing.join(', ')}`);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+  return failing.length === 0;
+}
+
+function printFailure({ output, why }) {
+  if (output) console.log(output.trimEnd().replace(/^/gm, '      '));
+  if (why) console.log(`      ${why}`);
+}

@@ -1,0 +1,59 @@
+import process from 'node:process';
+import type { CommandModule } from 'yargs';
+import { requireUpdater } from '../install/initramfs.ts';
+import { performUninstall, prepareUninstall } from '../install/uninstall.ts';
+import { EXIT } from './errors.ts';
+import { rootOption } from './options.ts';
+import { rebuildOrTell, updateOption } from './rebuild.ts';
+import { allOrNothing, countFiles, formatSteps } from './steps.ts';
+
+interface UninstallArguments {
+  root: string;
+  'update-initramfs': boolean;
+}
+
+const EPILOGUE = [
+  'It removes exactly the files that install placed, and the folders it made if they are empty. A file that was edited ' +
+    'since then stays and is named. Without macveil the image uses its real addresses again.',
+  'Exit codes: 0 removed, or not installed; 1 removed, but edited files stayed; 2 wrong arguments; 3 DIR is missing or ' +
+    'unfit; 4 update-initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
+].join('\n\n');
+
+/** `macveil uninstall`: takes away what `install` put into a root. */
+export const uninstallCommand: CommandModule<object, UninstallArguments> = {
+  command: 'uninstall',
+  describe: 'Take away again what install put into a root',
+  builder: (yargs) =>
+    yargs
+      .usage('Usage: $0 uninstall --root DIR [OPTIONS]')
+      .option('root', rootOption)
+      .option('update-initramfs', updateOption)
+      .example('$0 uninstall --root chroot', 'Remove macveil from the folder chroot')
+      .example('$0 uninstall --root chroot --update-initramfs', 'The same, and rebuild the initramfs')
+      .epilogue(EPILOGUE),
+  handler: uninstall,
+};
+
+async function uninstall(args: UninstallArguments): Promise<void> {
+  const plan = prepareUninstall(args.root);
+  if (!plan) {
+    console.log(`${args.root}: macveil is not installed there, nothing to remove`);
+    return;
+  }
+  if (args['update-initramfs']) requireUpdater(plan.root);
+  allOrNothing(plan.root, () => performUninstall(plan));
+  console.log(formatSteps(plan.root, plan.steps));
+  console.log(`${countFiles(plan.steps)} removed from ${plan.root}`);
+  reportEdited(plan.edited);
+  await rebuildOrTell(
+    plan.root,
+    args['update-initramfs'],
+    'The initramfs in it still blocks the network drivers.',
+  );
+}
+
+function reportEdited(edited: string[]): void {
+  if (edited.length === 0) return;
+  console.error(`edited since they were installed, and therefore kept: ${edited.join(', ')}`);
+  process.exitCode = EXIT.findings;
+}

@@ -1,0 +1,55 @@
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { bundleHook } from './bundle.ts';
+import { LINK_FLAGS } from './flags.ts';
+import { ensureRuntime, type Runtime } from './runtime.ts';
+import { runTool } from './tools.ts';
+
+/** What to compile, and where the executable goes. */
+export interface CompileOptions {
+  entry: string;
+  output: string;
+}
+
+/** TypeScript to one static executable: bundle, bytecode, link. The same sources give the same bytes. */
+export async function compileHook(options: CompileOptions): Promise<{ bytes: number }> {
+  const bundle = await bundleHook(resolve(options.entry));
+  const runtime = await ensureRuntime();
+  const work = await mkdtemp(join(tmpdir(), 'macveil-compile-'));
+  try {
+    const program = await link(await toBytecode(bundle, runtime, work), runtime, work);
+    return await putInPlace(program, resolve(options.output));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Compiles inside the work folder under a fixed name, since qjsc keeps the name it is given. */
+async function toBytecode(bundle: string, runtime: Runtime, work: string): Promise<string> {
+  await writeFile(join(work, 'hook.js'), bundle);
+  const args = ['-c', '-N', 'hook_bytecode', '-o', 'hook.c', 'hook.js'];
+  await runTool(runtime.qjsc, args, { cwd: work });
+  await runTool('musl-gcc', ['-Os', '-c', 'hook.c', '-o', 'hook.o'], { cwd: work });
+  return join(work, 'hook.o');
+}
+
+async function link(bytecode: string, runtime: Runtime, work: string): Promise<string> {
+  const program = join(work, 'hook');
+  await runTool('musl-gcc', [...LINK_FLAGS, runtime.object, bytecode, '-lm', '-o', program]);
+  return program;
+}
+
+/** Copies beside the final place and renames: an older hook stays until the new one is whole. */
+async function putInPlace(program: string, output: string): Promise<{ bytes: number }> {
+  await mkdir(dirname(output), { recursive: true });
+  const draft = `${output}.${process.pid}.tmp`;
+  try {
+    await copyFile(program, draft);
+    await chmod(draft, 0o755);
+    await rename(draft, output);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return { bytes: (await stat(output)).size };
+}

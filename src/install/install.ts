@@ -1,0 +1,72 @@
+import { readFileSync, statSync } from 'node:fs';
+import { CliError, EXIT } from '../cli/errors.ts';
+import { HOOK } from '../paths.ts';
+import { applySteps } from './apply.ts';
+import type { Entry } from './entry.ts';
+import { fittingIntegrations, integrationEntries } from './integrations.ts';
+import { planInstall } from './plan.ts';
+import { readRecord } from './record.ts';
+import { openRoot } from './root.ts';
+import type { Step } from './step.ts';
+
+/** The first four bytes of every ELF file (elf(5)). */
+const ELF_MAGIC = Buffer.from([0x7f, 0x45, 0x4c, 0x46]);
+const HOOK_MODE = 0o755;
+
+/** The files made from a root's kernels, and what was wrong with their modules. */
+export interface KernelLists {
+  entries: Entry[];
+  warnings: string[];
+}
+
+/** Where the parts of an installation come from. */
+export interface InstallSources {
+  root: string;
+  hookFile: string;
+  hooksDir: string;
+  /** The blocklist and the manifest of the root's kernels. */
+  makeLists: (root: string) => Promise<KernelLists>;
+}
+
+/** What an installation would do, or did. */
+export interface InstallPlan {
+  root: string;
+  integrations: string[];
+  warnings: string[];
+  steps: Step[];
+}
+
+/** Finds out what has to change in the root, and changes nothing. */
+export async function prepareInstall(sources: InstallSources): Promise<InstallPlan> {
+  const root = openRoot(sources.root);
+  const hook = hookEntry(sources.hookFile);
+  const record = readRecord(root);
+  const integrations = fittingIntegrations(root);
+  const { entries, warnings } = await sources.makeLists(root);
+  const files = integrations.flatMap((integration) => integrationEntries(sources.hooksDir, integration));
+  const steps = planInstall(root, [hook, ...entries, ...files], record);
+  return { root, integrations: integrations.map(({ name }) => name), warnings, steps };
+}
+
+/** Carries the plan out, all of it or nothing. */
+export function performInstall(plan: InstallPlan): void {
+  applySteps(plan.steps);
+}
+
+function hookEntry(file: string): Entry {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new CliError(
+      EXIT.input,
+      `the boot-side program ${file} does not exist`,
+      'build it with: macveil compile',
+    );
+  }
+  const content = readFileSync(file);
+  if (content.subarray(0, ELF_MAGIC.length).equals(ELF_MAGIC))
+    return { path: HOOK, mode: HOOK_MODE, content };
+  throw new CliError(
+    EXIT.input,
+    `${file} is not a program: it has no ELF header`,
+    'build it again with: macveil compile',
+  );
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CliError, EXIT } from '../cli/errors.ts';
+import { INSTALLED } from '../paths.ts';
+import type { Fingerprint } from './entry.ts';
+import { locate } from './root.ts';
+
+/** What `install` put into a root, so that `uninstall` takes exactly that away; kept in the root itself. */
+export interface InstallRecord {
+  version: 1;
+  files: ({ path: string } & Fingerprint)[];
+  /** Folders that did not exist before, parents first. */
+  directories: string[];
+}
+
+/** The record of a root; null when macveil is not installed there. */
+export function readRecord(root: string): InstallRecord | null {
+  const host = locate(root, INSTALLED);
+  if (!existsSync(host)) return null;
+  const record = parse(readFileSync(host, 'utf8'));
+  if (record) return record;
+  const hint =
+    'put the file back from a backup, or build the root again: without it macveil cannot tell its files from others';
+  throw new CliError(EXIT.input, `${host} is damaged: it is not a record of an installation`, hint);
+}
+
+/** The text of a record, the same for the same content. */
+export function formatRecord(record: InstallRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+function parse(text: string): InstallRecord | null {
+  try {
+    const value = JSON.parse(text) as Partial<InstallRecord> | null;
+    const whole = value?.version === 1 && value.files?.every(isFile) && value.directories?.every(isPath);
+    return whole ? (value as InstallRecord) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isFile(value: unknown): boolean {
+  const { path, mode, sha256, target } = (value ?? {}) as Record<string, unknown>;
+  const regular = typeof mode === 'number' && typeof sha256 === 'string';
+  return isPath(path) && (regular || typeof target === 'string');
+}
+
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('/');
+}

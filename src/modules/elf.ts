@@ -1,0 +1,131 @@
+import { ByteView, FormatError } from './byte-view.ts';
+
+/** One section of an ELF file; `offset` and `size` are checked to lie inside the file unless it holds no bytes there. */
+export interface ElfSection {
+  name: string;
+  type: number;
+  offset: number;
+  size: number;
+  link: number;
+}
+
+/** A relocatable ELF file of either width and byte order (ELF-64 object file format 1.5; System V ABI). */
+export interface Elf {
+  view: ByteView;
+  wide: boolean;
+  sections: ElfSection[];
+}
+
+const MAGIC = 0x7f454c46;
+const CLASS_32 = 1;
+const CLASS_64 = 2;
+const LITTLE = 1;
+const BIG = 2;
+const ET_REL = 1;
+const SHT_NULL = 0;
+const SHT_NOBITS = 8;
+const SHN_XINDEX = 0xffff;
+/** What 16 bits can count; the modules of Debian's 6.1 have at most 93. */
+const MAX_SECTIONS = 1 << 16;
+
+/** Offsets of the fields this reader needs: file header first, then section header (tables 2 and 8 of the format). */
+const LAYOUT = {
+  32: {
+    shoff: 0x20,
+    shentsize: 0x2e,
+    shnum: 0x30,
+    shstrndx: 0x32,
+    header: 40,
+    offset: 16,
+    size: 20,
+    link: 24,
+  },
+  64: {
+    shoff: 0x28,
+    shentsize: 0x3a,
+    shnum: 0x3c,
+    shstrndx: 0x3e,
+    header: 64,
+    offset: 24,
+    size: 32,
+    link: 40,
+  },
+} as const;
+
+/** Reads header and section table; throws a FormatError for anything that is not a whole relocatable ELF file. */
+export function readElf(bytes: Buffer): Elf {
+  const { view, wide } = readIdent(bytes);
+  if (view.u16(16) !== ET_REL) throw new FormatError('not a relocatable ELF file');
+  const layout = LAYOUT[wide ? 64 : 32];
+  const table = word(view, wide, layout.shoff);
+  if (table === 0) throw new FormatError('no section table');
+  if (view.u16(layout.shentsize) !== layout.header)
+    throw new FormatError('section headers of an unknown size');
+  const first = readSection(view, wide, table);
+  // Counts that do not fit in 16 bits stand in the first section header instead.
+  const count = view.u16(layout.shnum) || first.size;
+  if (count > MAX_SECTIONS) throw new FormatError(`${count} sections, more than any module has`);
+  view.check(table, count * layout.header);
+  const sections = Array.from({ length: count }, (_, i) =>
+    readSection(view, wide, table + i * layout.header),
+  );
+  const index = view.u16(layout.shstrndx);
+  nameSections(view, sections, index === SHN_XINDEX ? first.link : index);
+  return { view, wide, sections };
+}
+
+/** The first section of one name that has bytes in the file, undefined when there is none. */
+export function sectionNamed(elf: Elf, name: string): ElfSection | undefined {
+  return elf.sections.find((section) => section.name === name && hasBytes(section));
+}
+
+/** The first section of one type, undefined when there is none. */
+export function sectionOfType(elf: Elf, type: number): ElfSection | undefined {
+  return elf.sections.find((section) => section.type === type);
+}
+
+/** False for a section that only takes room in memory, whose offset and size say nothing about the file. */
+export function hasBytes({ type }: ElfSection): boolean {
+  return type !== SHT_NOBITS && type !== SHT_NULL;
+}
+
+function readIdent(bytes: Buffer): { view: ByteView; wide: boolean } {
+  const ident = new ByteView(bytes, false);
+  if (bytes.length < 16 || ident.u32(0) !== MAGIC) throw new FormatError('not an ELF file');
+  const width = ident.u8(4);
+  const order = ident.u8(5);
+  if (width !== CLASS_32 && width !== CLASS_64) throw new FormatError(`unknown ELF class ${width}`);
+  if (order !== LITTLE && order !== BIG) throw new FormatError(`unknown ELF byte order ${order}`);
+  return { view: new ByteView(bytes, order === LITTLE), wide: width === CLASS_64 };
+}
+
+function readSection(view: ByteView, wide: boolean, at: number): ElfSection & { nameOffset: number } {
+  const layout = LAYOUT[wide ? 64 : 32];
+  const section = {
+    name: '',
+    nameOffset: view.u32(at),
+    type: view.u32(at + 4),
+    offset: word(view, wide, at + layout.offset),
+    size: word(view, wide, at + layout.size),
+    link: view.u32(at + layout.link),
+  };
+  // The null section has no contents: its size may be the section count.
+  if (hasBytes(section)) view.check(section.offset, section.size);
+  return section;
+}
+
+function nameSections(
+  view: ByteView,
+  sections: (ElfSection & { nameOffset?: number })[],
+  index: number,
+): void {
+  const names = sections[index];
+  if (names === undefined || !hasBytes(names)) throw new FormatError('no section names');
+  for (const section of sections) {
+    section.name = view.text(names.offset + (section.nameOffset ?? 0), names.offset + names.size);
+  }
+}
+
+function word(view: ByteView, wide: boolean, at: number): number {
+  return wide ? view.u64(at) : view.u32(at);
+}

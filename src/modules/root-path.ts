@@ -1,0 +1,45 @@
+import { lstat, readlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+/** Links the kernel follows before it says ELOOP (linux/namei.h, MAXSYMLINKS). */
+const MAX_LINKS = 40;
+
+/**
+ * The real place of `path` as seen by a process whose root is `root`: an absolute link starts again at `root` and
+ * `..` never climbs above it, as after chroot(2); null when it does not exist or the links never end.
+ */
+export async function resolveInRoot(root: string, path: string): Promise<string | null> {
+  const todo = split(path);
+  let done: string[] = [];
+  for (let links = 0; todo.length > 0; ) {
+    const part = todo.shift() as string;
+    if (part === '..') {
+      done = done.slice(0, -1);
+      continue;
+    }
+    const target = await linkTarget(join(root, ...done, part));
+    if (target === null) return null;
+    if (target === '') done.push(part);
+    else {
+      if (++links > MAX_LINKS) return null;
+      if (target.startsWith('/')) done = [];
+      todo.unshift(...split(target));
+    }
+  }
+  return join(resolve(root), ...done);
+}
+
+function split(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+/** The target of a link, '' for anything else, null for what does not exist. */
+async function linkTarget(path: string): Promise<string | null> {
+  try {
+    return (await lstat(path)).isSymbolicLink() ? await readlink(path) : '';
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { CliError, EXIT } from '../cli/errors.ts';
+
+/** What to boot: a live ISO, whose kernel and initrd are taken out, or the parts by themselves. */
+export type BootSource =
+  | { kind: 'iso'; image: string }
+  | { kind: 'files'; kernel: string; initrd: string; image: string };
+
+/** The files QEMU is given; the kernel stands apart from the image so that the command line is ours. */
+export interface BootFiles {
+  kernel: string;
+  initrd: string;
+  image: string;
+}
+
+/** The files of a boot source; those of an ISO are taken out of it into `directory`. */
+export async function bootFiles(source: BootSource, directory: string): Promise<BootFiles> {
+  if (source.kind === 'files') return source;
+  const { image } = source;
+  mkdirSync(directory, { recursive: true });
+  const [kernel, initrd] = [await findInIso(image, 'vmlinuz'), await findInIso(image, 'initrd')];
+  const files = { kernel: join(directory, 'vmlinuz'), initrd: join(directory, 'initrd'), image };
+  await xorriso(image, [
+    '-osirrox',
+    'on',
+    '-extract',
+    kernel,
+    files.kernel,
+    '-extract',
+    initrd,
+    files.initrd,
+  ]);
+  return files;
+}
+
+/** live-boot keeps both in /live (live-build's layout); with several kernels the last by name is the newest. */
+async function findInIso(image: string, prefix: string): Promise<string> {
+  const listing = await xorriso(image, ['-find', '/live', '-type', 'f', '-name', `${prefix}*`]);
+  const found = Array.from(listing.matchAll(/^'(.+)'$/gm), (match) => match[1] ?? '').sort();
+  const last = found.at(-1);
+  if (last) return last;
+  throw new CliError(
+    EXIT.input,
+    `${image}: there is no /live/${prefix}* in it`,
+    'is it a live-boot ISO? otherwise name --kernel, --initrd and --image',
+  );
+}
+
+async function xorriso(image: string, args: string[]): Promise<string> {
+  const result = await execa('xorriso', ['-indev', image, ...args], { reject: false });
+  if (result.code === 'ENOENT') {
+    throw new CliError(EXIT.tool, 'xorriso is not installed', 'install the package xorriso');
+  }
+  // -find in a folder that does not exist fails too; the caller says what is missing.
+  if (result.failed && !args.includes('-find')) {
+    throw new CliError(
+      EXIT.input,
+      `${image}: xorriso cannot read it: ${result.stderr}`,
+      'is it an ISO image?',
+    );
+  }
+  return result.stdout;
+}

@@ -1,0 +1,106 @@
+import type { Accelerator } from './accelerator.ts';
+import { AGENT_CMDLINE, AGENT_SMBIOS } from './agent-unit.ts';
+import type { BootFiles } from './boot-source.ts';
+import type { Nic } from './nics.ts';
+import { INITRAMFS_STOP, type Scenario } from './scenario.ts';
+
+export const QEMU = 'qemu-system-x86_64';
+
+/** Names of what a machine leaves in its evidence folder and of the sockets it is driven by. */
+export interface MachineFiles {
+  console: string;
+  consoleSocket: string;
+  agentSocket: string;
+  qmpSocket: string;
+  capture: (nic: Nic) => string;
+}
+
+/** A squashfs of a few hundred MB passes through the page cache of a live boot; an initramfs needs less. */
+const MEMORY_MB = { live: 2048, initramfs: 1024 };
+const PROCESSORS = 2;
+/** In front of the first card's slot. */
+const DISK_SLOT = 4;
+
+/** The kernel command line of a scenario; `extra` is the user's own. */
+export function kernelCommandLine(scenario: Scenario, extra: string): string {
+  const stops = (scenario.pauses ?? []).map((pause) => pause.at as string);
+  if (scenario.boot === 'initramfs') stops.push(INITRAMFS_STOP);
+  // A getty on the console would hang up what else writes there, and clear the screen of the evidence.
+  const live = `boot=live ${AGENT_CMDLINE} systemd.mask=serial-getty@ttyS0.service`;
+  const words = [
+    'console=ttyS0 loglevel=4',
+    scenario.boot === 'live' ? live : '',
+    stops.length > 0 ? `break=${stops.join(',')}` : '',
+    scenario.cmdline,
+    extra,
+  ];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** QEMU's arguments: a paused machine with these cards, each with a network and a capture of its own. */
+export function qemuArguments(
+  boot: BootFiles,
+  commandLine: string,
+  mode: Scenario['boot'],
+  accelerator: Accelerator['name'],
+  nics: readonly Nic[],
+  files: MachineFiles,
+): string[] {
+  return [
+    ...['-machine', 'pc', '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
+    ...(accelerator === 'kvm'
+      ? ['-accel', 'kvm', '-cpu', 'host']
+      : ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
+    ...['-m', String(MEMORY_MB[mode]), '-smp', String(PROCESSORS)],
+    ...['-kernel', boot.kernel, '-initrd', boot.initrd, '-append', commandLine],
+    ...(mode === 'live' ? [...diskArguments(boot.image), '-smbios', AGENT_SMBIOS] : []),
+    ...portArguments(files),
+    // A generator of random numbers: without one a young TCG guest may wait for entropy.
+    ...['-device', 'virtio-rng-pci'],
+    ...nics.flatMap((nic) => nicArguments(nic, files.capture(nic))),
+  ];
+}
+
+function diskArguments(image: string): string[] {
+  const drive = `if=none,id=medium,format=raw,readonly=on,file=${escapeComma(image)}`;
+  return ['-drive', drive, '-device', `virtio-blk-pci,drive=medium,addr=${hex(DISK_SLOT)}`];
+}
+
+function portArguments(files: MachineFiles): string[] {
+  const socket = (id: string, path: string) => `socket,id=${id},path=${escapeComma(path)},server=on,wait=off`;
+  return [
+    ...['-chardev', `${socket('console', files.consoleSocket)},logfile=${escapeComma(files.console)}`],
+    ...['-serial', 'chardev:console'],
+    ...['-chardev', socket('agent', files.agentSocket), '-serial', 'chardev:agent'],
+    ...['-chardev', socket('qmp', files.qmpSocket), '-mon', 'chardev=qmp,mode=control'],
+  ];
+}
+
+/** `romfile=` takes away the boot ROM: firmware that talks on the wire is not what is being proven. */
+function nicArguments(nic: Nic, capture: string): string[] {
+  const { index, model, address, slot } = nic;
+  const identity = `netdev=net${index},mac=${address}`;
+  const device =
+    model.bus === 'usb'
+      ? [
+          '-device',
+          `piix3-usb-uhci,id=usb${index},addr=${hex(slot)}`,
+          '-device',
+          `${model.name},bus=usb${index}.0,${identity}`,
+        ]
+      : ['-device', `${model.name},addr=${hex(slot)},romfile=,${identity}`];
+  return [
+    ...['-netdev', `user,id=net${index},restrict=on,net=10.0.${index}.0/24,ipv6-prefix=fec0:${index}::`],
+    ...['-object', `filter-dump,id=dump${index},netdev=net${index},file=${escapeComma(capture)}`],
+    ...device,
+  ];
+}
+
+// QEMU's option syntax: a comma inside a value is written twice.
+function escapeComma(value: string): string {
+  return value.replaceAll(',', ',,');
+}
+
+function hex(slot: number): string {
+  return `0x${slot.toString(16)}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * What a machine must show at one moment: `spoof` and `keep` verified and talking; `silent` without an interface and
+ * without a frame; `mute` with interfaces that are up and send nothing; `open` every card sends (a positive control).
+ */
+export type Rule = 'spoof' | 'keep' | 'silent' | 'mute' | 'open';
+
+/** One step of a scenario, done in order; the first one that fails ends the scenario. */
+export type Step =
+  /** Runs a command in the guest, which must end with `status` (0 unless said otherwise) and print `output`. */
+  | { do: 'run'; command: string; status?: number; output?: RegExp }
+  /** Repeats a command in the guest until it succeeds, within the step's time limit. */
+  | { do: 'until'; command: string }
+  /** Waits until every card has sent a frame. */
+  | { do: 'frames' }
+  /** Lets the guest run on for so many of its own seconds, to see whether anything is sent. */
+  | { do: 'observe'; seconds: number }
+  /** The console must show this, now or within the step's time limit. */
+  | { do: 'console'; pattern: RegExp }
+  /** Judges every card by a rule. */
+  | { do: 'expect'; rule: Rule };
+
+/** A place where the initramfs stops and lets commands be run before it goes on (initramfs-tools(7), `break=`). */
+export interface Pause {
+  at: 'top' | 'modules' | 'premount' | 'mount' | 'bottom' | 'init';
+  steps: Step[];
+}
+
+/** A boot of the image and what it must show; plain data. */
+export interface Scenario {
+  name: string;
+  /** `initramfs` stops after udev's coldplug, before the root is mounted: seconds instead of a minute. */
+  boot: 'live' | 'initramfs';
+  /** Words added to the kernel command line. */
+  cmdline: string;
+  /** QEMU device names; every model unless given. */
+  nics?: string[];
+  pauses?: Pause[];
+  steps: Step[];
+}
+
+/** Where the stop of an initramfs boot is: udev has run and loaded what it may, nothing is mounted. */
+export const INITRAMFS_STOP = 'premount';

@@ -1,0 +1,121 @@
+import type { Agent } from './agent.ts';
+import type { GuestResult } from './agent-protocol.ts';
+import { type Control, controlVerdict } from './control.ts';
+import { summariseFrames } from './frames.ts';
+import type { Machine } from './machine.ts';
+import type { Nic } from './nics.ts';
+import type { Observation } from './observation.ts';
+import { observe, readFrames } from './observe.ts';
+import type { Step } from './scenario.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { ScenarioFailure, waitUntil } from './wait.ts';
+
+/** Longest time a guest may take to reach a state; a full live boot without KVM takes about a minute. */
+const STATE_LIMIT_SECONDS = 180;
+
+/** An interface that is up sends within seconds; DHCP gives up after 45 s in NetworkManager (ipv4.dhcp-timeout). */
+const FRAMES_LIMIT_SECONDS = 60;
+
+/** A machine in the middle of its scenario. */
+export interface Stage {
+  machine: Machine;
+  agent: Agent;
+  nics: readonly Nic[];
+  capture: (nic: Nic) => string;
+  checks: Check[];
+}
+
+/** One `expect` step as it turned out; `control` belongs to the rule of `keep`. */
+export interface Check {
+  verdict: Verdict;
+  control: Control | null;
+  observation: Observation;
+}
+
+/** Does one step; throws ScenarioFailure when the guest does not do its part. */
+export async function doStep(stage: Stage, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'run':
+      return runCommand(stage.agent, step);
+    case 'until':
+      return untilSuccess(stage.agent, step.command);
+    case 'frames':
+      return untilAllSent(stage);
+    case 'observe':
+      // In the guest's own time: a slow host must not shorten what the guest lives through.
+      return runCommand(stage.agent, { do: 'run', command: `sleep ${step.seconds}` });
+    case 'console':
+      return untilConsoleShows(stage.machine, step.pattern);
+    case 'expect':
+      stage.checks.push(await check(stage, step.rule));
+  }
+}
+
+/** What a step does, in a few words for the progress line. */
+export function describeStep(step: Step): string {
+  switch (step.do) {
+    case 'run':
+    case 'until':
+      return step.command.split('\n')[0]?.slice(0, 60) ?? '';
+    case 'frames':
+      return 'waiting for a frame of every card';
+    case 'observe':
+      return `watching the wire for ${step.seconds} s`;
+    case 'console':
+      return `waiting for the console to show ${step.pattern.source}`;
+    case 'expect':
+      return `judging by the rule of ${step.rule}`;
+  }
+}
+
+async function runCommand(agent: Agent, step: Extract<Step, { do: 'run' }>): Promise<void> {
+  const { status = 0, output } = step;
+  const result = await agent.run(step.command);
+  if (result.status !== status)
+    throw new ScenarioFailure(`${ended(step.command, result)}; ${status} was expected`);
+  if (output && !output.test(result.output)) {
+    throw new ScenarioFailure(`${ended(step.command, result)}; it should have printed ${output}`);
+  }
+}
+
+async function untilSuccess(agent: Agent, command: string): Promise<void> {
+  let last: GuestResult = { status: -1, output: '' };
+  await waitUntil(`success of "${command}"`, STATE_LIMIT_SECONDS, async () => {
+    last = await agent.run(command);
+    return last.status === 0 || null;
+  }).catch((error: Error) => {
+    throw new ScenarioFailure(`${error.message}; at last ${ended(command, last)}`);
+  });
+}
+
+function ended(command: string, { status, output }: GuestResult): string {
+  return `"${command}" ended with exit status ${status} and printed "${output.trim()}"`;
+}
+
+async function untilAllSent({ machine, nics, capture }: Stage): Promise<void> {
+  const silent = () => nics.filter((nic) => summariseFrames(readFrames(capture(nic))).sent === 0);
+  await waitUntil('a frame of every card', FRAMES_LIMIT_SECONDS, () => {
+    machine.alive();
+    return silent().length === 0 || null;
+  }).catch((error: Error) => {
+    const names = silent().map(({ model }) => model.name);
+    throw new ScenarioFailure(`${error.message}; nothing came from ${names.join(', ')}`);
+  });
+}
+
+async function untilConsoleShows(machine: Machine, pattern: RegExp): Promise<void> {
+  await waitUntil(`${pattern} on the console`, STATE_LIMIT_SECONDS, () => {
+    if (pattern.test(machine.console.text)) return true;
+    machine.alive();
+    return null;
+  });
+}
+
+async function check(
+  { agent, nics, capture }: Stage,
+  rule: Extract<Step, { do: 'expect' }>['rule'],
+): Promise<Check> {
+  const observation = await observe(agent, nics, capture);
+  const control = rule === 'keep' ? controlVerdict(observation) : null;
+  return { verdict: judge(rule, observation), control, observation };
+}

@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What the guest, or the machine itself, did not do; it ends a scenario as a finding, not the program. */
+export class ScenarioFailure extends Error {
+  override readonly name = 'ScenarioFailure';
+}
+
+const POLL_MS = 100;
+
+/** Asks `check` again and again until it answers something else than null; a ScenarioFailure names `what` after the limit. */
+export async function waitUntil<T>(
+  what: string,
+  limitSeconds: number,
+  check: () => T | null | Promise<T | null>,
+): Promise<T> {
+  const end = performance.now() + limitSeconds * 1000;
+  for (;;) {
+    const answer = await check();
+    if (answer !== null) return answer;
+    if (performance.now() > end) throw new ScenarioFailure(`${what}: not within ${limitSeconds} s`);
+    await pause(POLL_MS);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Link } from '../core/link.ts';
+import { type Call, type Fault, withFaults } from './fake/faults.ts';
+import { FakeMachine } from './fake/machine.ts';
+import { type FakeProgram, PROGRAMS } from './fake/programs.ts';
+import type { FakeInterface, FakeLink } from './fake/types.ts';
+import { type LogLevel, type RunResult, type System, SystemError } from './system.ts';
+
+export type { Call, Fault } from './fake/faults.ts';
+export type { FakeMachine } from './fake/machine.ts';
+export type { FakeProgram } from './fake/programs.ts';
+export type { FakeDevice, FakeInterface, FakeLink } from './fake/types.ts';
+
+/** The machine to begin with; everything may be absent. `lo` is always there and has ifindex 1. */
+export interface FakeInitial {
+  interfaces?: FakeInterface[];
+  /** Text by path; parents are made. */
+  files?: Record<string, string>;
+  /** Link targets by path. */
+  symlinks?: Record<string, string>;
+  directories?: string[];
+  /** Added to, or in place of, the built-in modprobe and udevadm. */
+  programs?: Record<string, FakeProgram>;
+  faults?: Fault[];
+  /** What randomBytes returns; a repeatable sequence when absent. */
+  random?: (count: number) => Uint8Array;
+}
+
+/** The machine as it is now: FakeMachine's files, links and modules, and what was logged and printed. */
+export interface FakeState {
+  machine: FakeMachine;
+  links: FakeLink[];
+  log: { level: LogLevel; text: string }[];
+  stdout: string;
+  stderr: string;
+}
+
+/** A System in memory with its state, the calls made so far, and the faults in force (push to add one). */
+export interface Fake {
+  system: System;
+  state: FakeState;
+  calls: Call[];
+  faults: Fault[];
+}
+
+/** Makes a machine in memory; it behaves as the kernel does where the hook depends on it. */
+export function createFake(initial: FakeInitial = {}): Fake {
+  const machine = new FakeMachine(initial.interfaces ?? []);
+  for (const path of ['/run', '/tmp', ...(initial.directories ?? [])]) machine.files.addDirectory(path);
+  for (const [path, text] of Object.entries(initial.files ?? {})) machine.files.put(path, text);
+  for (const [path, target] of Object.entries(initial.symlinks ?? {})) machine.files.addLink(path, target);
+  const state: FakeState = { machine, links: machine.links, log: [], stdout: '', stderr: '' };
+  const calls: Call[] = [];
+  const faults = [...(initial.faults ?? [])];
+  return { system: withFaults(systemOf(state, initial), faults, calls), state, calls, faults };
+}
+
+function systemOf(state: FakeState, initial: FakeInitial): System {
+  const { machine } = state;
+  const { files } = machine;
+  const programs = { ...PROGRAMS, ...initial.programs };
+  return {
+    readFile: (path) => files.read(path),
+    writeFile: (path, text) => files.write(path, text),
+    writeAttribute: (path, text) => files.writeAttribute(path, text),
+    makeDirectory: (path) => files.addDirectory(path),
+    removeFile: (path) => files.remove(path),
+    listDirectory: (path) => files.list(path),
+    readLink: (path) => files.readLink(path),
+    exists: (path) => files.exists(path),
+    links: () => machine.links.map(visible),
+    setAddress: (ifindex, address) => machine.setAddress(ifindex, address),
+    setUp: (ifindex, up) => machine.setUp(ifindex, up),
+    replaceQdisc: (ifindex, qdisc) => machine.replaceQdisc(ifindex, qdisc),
+    randomBytes: initial.random ?? repeatableBytes(),
+    run: (program, args) => runProgram(programs[program], program, args, machine),
+    log: (level, text) => void state.log.push({ level, text }),
+    print: (stream, text) => {
+      state[stream] += text;
+    },
+  };
+}
+
+/** What a dump shows of a link: a copy without what only the fake knows. */
+function visible({ assignType: _, origin: __, qdiscs: ___, ...link }: FakeLink): Link {
+  return link;
+}
+
+function runProgram(
+  program: FakeProgram | undefined,
+  name: string,
+  args: string[],
+  machine: FakeMachine,
+): RunResult {
+  if (!program) throw new SystemError(`run ${name}`, 'ENOENT');
+  return { status: 0, stdout: '', stderr: '', timedOut: false, ...program(args, machine) };
+}
+
+/** The linear congruential generator of ISO C's rand() example: the same bytes in every test. */
+function repeatableBytes(): (count: number) => Uint8Array {
+  let seed = 1;
+  const next = () => {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    return (seed >>> 16) & 0xff;
+  };
+  return (count) => Uint8Array.from({ length: count }, next);
+}

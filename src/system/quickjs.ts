@@ -1,0 +1,105 @@
+import { replaceFile, unlinkIfPresent } from './atomic-write.ts';
+import { attempt, codeOf } from './errno.ts';
+import { kmsgRecord } from './kmsg.ts';
+import { octets } from './octets.ts';
+import { type Native, native } from './quickjs/native.ts';
+import type { System } from './system.ts';
+
+/** File descriptors of standard output and standard error. */
+const DESCRIPTOR = { stdout: 1, stderr: 2 } as const;
+
+/** The arguments of the process, without the program's own name. */
+export function args(): string[] {
+  return native().args;
+}
+
+/** An environment variable; undefined when it is not set. */
+export function environment(name: string): string | undefined {
+  return native().environment(name);
+}
+
+/** Ends the process; one that ends in any other way has exit code 70. */
+export function exit(code: number): never {
+  return native().exit(code);
+}
+
+/** The machine as the compiled hook sees it: system calls, and no program in between. */
+export function createSystem(): System {
+  const sys = native();
+  return { ...fileCalls(sys), ...linkCalls(sys), ...processCalls(sys) };
+}
+
+type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type DirectoryPart = 'listDirectory' | 'readLink' | 'exists';
+
+function fileCalls(sys: Native): Pick<System, FilePart | DirectoryPart> {
+  const calls = {
+    pid: sys.pid,
+    create: (path: string, text: string) => sys.writeFile(path, text, true),
+    rename: sys.rename,
+    unlink: sys.unlink,
+  };
+  return {
+    readFile: (path) => attempt(`read ${path}`, () => sys.readFile(path)),
+    writeFile: (path, text) => attempt(`write ${path}`, () => replaceFile(path, text, calls)),
+    writeAttribute: (path, text) => attempt(`write ${path}`, () => sys.writeFile(path, text, false)),
+    makeDirectory: (path) => attempt(`make directory ${path}`, () => makeDirectory(path, sys)),
+    removeFile: (path) => attempt(`remove ${path}`, () => unlinkIfPresent(path, calls)),
+    listDirectory: (path) => attempt(`list ${path}`, () => sys.listDirectory(path).sort()),
+    readLink: (path) => attempt(`read link ${path}`, () => sys.readLink(path)),
+    exists: (path) => sys.exists(path),
+  };
+}
+
+function linkCalls(sys: Native): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc'> {
+  return {
+    links: () => attempt('list the interfaces', () => sys.links().sort((a, b) => a.ifindex - b.ifindex)),
+    setAddress: (ifindex, address) => {
+      const what = `set the address of interface ${ifindex} to ${address}`;
+      const bytes = octets(address, what);
+      attempt(what, () => sys.setAddress(ifindex, bytes.buffer));
+    },
+    setUp: (ifindex, up) =>
+      attempt(`bring interface ${ifindex} ${up ? 'up' : 'down'}`, () => sys.setUp(ifindex, up)),
+    replaceQdisc: (ifindex, { kind, parent, handle }) =>
+      attempt(`set qdisc ${kind} on interface ${ifindex}`, () =>
+        sys.replaceQdisc(ifindex, kind, parent, handle),
+      ),
+  };
+}
+
+function processCalls(sys: Native): Pick<System, 'randomBytes' | 'run' | 'log' | 'print'> {
+  return {
+    randomBytes: (count) =>
+      attempt(`get ${count} random bytes`, () => new Uint8Array(sys.randomBytes(count))),
+    run: (program, programArgs, timeoutMs) =>
+      attempt(`run ${program}`, () => sys.run([program, ...programArgs], timeoutMs)),
+    log: (level, text) => {
+      const record = kmsgRecord(level, text);
+      try {
+        sys.kmsg(record);
+      } catch {
+        // A log that cannot be kept must not stop the work it tells of: the line goes where a person may see it.
+        sys.print(DESCRIPTOR.stderr, record.slice(record.indexOf('>') + 1));
+      }
+    },
+    print: (stream, text) => attempt(`write to ${stream}`, () => sys.print(DESCRIPTOR[stream], text)),
+  };
+}
+
+function makeDirectory(path: string, sys: Native): void {
+  const parts = path.split('/');
+  for (let count = 2; count <= parts.length; count++) {
+    const part = parts.slice(0, count).join('/');
+    try {
+      sys.makeDirectory(part);
+    } catch (error) {
+      // EEXIST is what we want, EROFS and EACCES may stand for it: the last part decides.
+      if (!sys.exists(`${part}/`)) throw codeOf(error) === 'EEXIST' ? notDirectory() : error;
+    }
+  }
+}
+
+function notDirectory(): Error {
+  return Object.assign(new Error(''), { code: 'ENOTDIR' });
+}

@@ -1,0 +1,33 @@
+import type { Link } from '../../core/link.ts';
+import type { RunResult } from '../system.ts';
+
+/** The system calls that build/quickjs/*.c adds to JavaScript; each throws an Error with a `code` when refused. */
+export interface Native {
+  readonly args: string[];
+  readonly pid: number;
+  environment(name: string): string | undefined;
+  exit(code: number): never;
+  readFile(path: string): string;
+  /** With `create`: a new file, synced; without: one write(2) to a file that exists. */
+  writeFile(path: string, text: string, create: boolean): void;
+  rename(from: string, to: string): void;
+  makeDirectory(path: string): void;
+  unlink(path: string): void;
+  exists(path: string): boolean;
+  listDirectory(path: string): string[];
+  readLink(path: string): string;
+  randomBytes(count: number): ArrayBuffer;
+  print(fd: number, text: string): void;
+  /** One record in the form of /dev/kmsg. */
+  kmsg(record: string): void;
+  run(command: string[], limitMs: number): RunResult;
+  links(): Link[];
+  setAddress(ifindex: number, octets: ArrayBuffer): void;
+  setUp(ifindex: number, up: boolean): void;
+  replaceQdisc(ifindex: number, kind: string, parent: number, handle: number): void;
+}
+
+/** The runtime's own object; it exists only inside the compiled hook. */
+export function native(): Native {
+  return (globalThis as unknown as { macveilNative: Native }).macveilNative;
+}

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { listing, makeHook, makeRoot, scratch, writeFiles } from '../install/fixture.ts';
+import { makeReadOnly, mountDisk, mountProblem } from '../mounts.ts';
+import { skipTest } from '../skip.ts';
+import { addKernel, type CommandResult, errorLines, macveil } from './run.ts';
+
+test('install places list and hook, a second run changes nothing, uninstall leaves the root as it was', () => {
+  const { root, install } = prepare();
+  const before = listing(root);
+  assert.is(install().exitCode, 0);
+  assert.match(
+    readFileSync(join(root, 'usr/lib/modprobe.d/macveil-blocklist.conf'), 'utf8'),
+    'install e1000 /bin/false',
+  );
+  const installed = listing(root);
+  assert.match(install().stdout, 'nothing to change');
+  assert.equal(listing(root), installed);
+  assert.is(macveil('uninstall', '--root', root).exitCode, 0);
+  assert.equal(listing(root), before);
+});
+
+test('install says which command rebuilds the initramfs', () => {
+  const { root, install } = prepare();
+  assert.match(install().stdout, `chroot ${root} update-initramfs -u -k all`);
+});
+
+test('a dry run shows what would change and changes nothing', () => {
+  const { root, install } = prepare();
+  const before = listing(root);
+  assert.match(install('--dry-run').stdout, /new +\/usr\/lib\/macveil\/macveil-hook/);
+  assert.equal(listing(root), before);
+});
+
+test('uninstalling where nothing is installed is no error', () => {
+  const result = macveil('uninstall', '--root', prepare().root);
+  assert.is(result.exitCode, 0);
+  assert.match(result.stdout, 'nothing to remove');
+});
+
+test('uninstall keeps an edited file, names it and ends with exit code 1', () => {
+  const { root, install } = prepare();
+  install();
+  writeFileSync(join(root, 'usr/lib/modprobe.d/macveil-blocklist.conf'), 'edited\n');
+  const result = macveil('uninstall', '--root', root);
+  assert.is(result.exitCode, 1);
+  assert.match(result.stderr, 'macveil-blocklist.conf');
+});
+
+for (const command of ['install', 'uninstall', 'blocklist']) {
+  test(`${command} with a missing root is one error of input`, () => {
+    assertError(macveil(command, '--root', '/nonexistent/root'), 3, /\/nonexistent\/root does not exist/);
+  });
+}
+
+test('a root without kernels is one error of input, and nothing is placed', () => {
+  const { root, install } = prepare();
+  rmSync(join(root, 'usr/lib/modules'), { recursive: true });
+  const before = listing(root);
+  assertError(install(), 3, /no kernel modules/);
+  assert.equal(listing(root), before);
+});
+
+test('a root without an initramfs system is one error of input', () => {
+  const { root, install } = prepare();
+  rmSync(join(root, 'usr/share'), { recursive: true });
+  assertError(install(), 3, /no initramfs system/);
+});
+
+test('a missing hook is one error that names the command that builds it', () => {
+  const { root } = prepare();
+  const result = macveil('install', '--root', root, '--hook', '/nonexistent/hook');
+  assertError(result, 3, /\/nonexistent\/hook does not exist/);
+  assert.match(result.stderr, 'macveil compile');
+});
+
+test('a foreign file in the way is one error, and nothing is placed', () => {
+  const { root, install } = prepare();
+  writeFiles(root, { 'usr/lib/modprobe.d/macveil-blocklist.conf': 'of someone else\n' });
+  const before = listing(root);
+  assertError(install(), 3, /macveil-blocklist\.conf/);
+  assert.equal(listing(root), before);
+});
+
+test('an unreadable module is blocked, named once, and ends with exit code 1', () => {
+  const { root, kernel, install } = prepare();
+  writeFileSync(join(kernel, 'kernel/broken.ko'), 'not a module');
+  assertError(install(), 1, /unreadable module .*broken\.ko/);
+  assert.match(
+    readFileSync(join(root, 'usr/lib/modprobe.d/macveil-blocklist.conf'), 'utf8'),
+    'install broken /bin/false',
+  );
+});
+
+test('asking for a rebuild in a root without update-initramfs is one error, and nothing is placed', () => {
+  const { root, install } = prepare();
+  const before = listing(root);
+  assertError(install('--update-initramfs'), 4, /no update-initramfs/);
+  assert.equal(listing(root), before);
+});
+
+const problem = mountProblem();
+if (problem) {
+  skipTest(test, 'full and read-only disks', problem);
+} else {
+  test('a full disk is one error of writing, and the root is as it was', () => {
+    const { root, install } = prepare(mountDisk(join(scratch(), 'disk'), '256k'), 300_000);
+    const before = listing(root);
+    assertError(install(), 5, /the disk is full; .* was left as it was/);
+    assert.equal(listing(root), before);
+  });
+
+  test('the same root on a disk with room takes the installation', () => {
+    const { root, install } = prepare(mountDisk(join(scratch(), 'disk'), '2m'), 300_000);
+    assert.is(install().exitCode, 0);
+    assert.ok(existsSync(join(root, 'usr/lib/macveil/installed.json')));
+  });
+
+  test('a read-only disk is one error of writing', () => {
+    const disk = mountDisk(join(scratch(), 'disk'), '2m');
+    const { install } = prepare(disk);
+    makeReadOnly(disk);
+    assertError(install(), 5, /the file system is read-only/);
+  });
+}
+
+function prepare(directory = scratch(), hookSize = 64) {
+  const root = makeRoot(join(directory, 'root'));
+  const kernel = addKernel(root);
+  const hook = makeHook(join(scratch(), 'hook'), hookSize);
+  const install = (...more: string[]) => macveil('install', '--root', root, '--hook', hook, ...more);
+  return { root, kernel, install };
+}
+
+function assertError(result: CommandResult, exitCode: number, message: RegExp): void {
+  assert.is(result.exitCode, exitCode, result.stderr);
+  assert.is(errorLines(result).length, 1);
+  assert.match(result.stderr, message);
+}
+
+test.run();

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { updateInitramfs } from '../../src/install/initramfs.ts';
+import { openRoot } from '../../src/install/root.ts';
+import { mountProblem } from '../mounts.ts';
+import { skipTest } from '../skip.ts';
+import { makeRoot, scratch, writeFiles } from './fixture.ts';
+
+const HONEST = `
+[ -d /proc/self ] && [ -c /dev/null ] || exit 9
+echo "update-initramfs: $*"
+echo new > /boot/initrd.img-1.new && rm /boot/initrd.img-1
+while read -r line; do echo "$line" > /boot/initrd.img-1; done < /boot/initrd.img-1.new`;
+
+test('a root without update-initramfs is an error of a missing program', async () => {
+  const root = openRoot(makeRoot(join(scratch(), 'root')));
+  assert.is((await failure(root)).exitCode, 4);
+});
+
+const problem = mountProblem();
+if (problem) {
+  skipTest(test, 'rebuilding an initramfs', problem);
+} else {
+  test('update-initramfs runs inside the root, with /proc and /dev, and its lines are handed on', async () => {
+    const root = makeUpdater(HONEST);
+    const lines: string[] = [];
+    await updateInitramfs(root, (line) => lines.push(line));
+    assert.equal(lines, ['update-initramfs: -u -k all']);
+    assert.is(readFileSync(join(root, 'boot/initrd.img-1'), 'utf8'), 'new\n');
+  });
+
+  test('nothing stays mounted in the root', async () => {
+    const root = makeUpdater(HONEST);
+    await updateInitramfs(root, () => {});
+    assert.not.match(readFileSync('/proc/self/mounts', 'utf8'), root);
+    assert.not.ok(existsSync(join(root, 'proc/self')));
+  });
+
+  test('nothing stays mounted when it fails, and the error has the exit code', async () => {
+    const root = makeUpdater('exit 3');
+    assert.match((await failure(root)).message, 'exit code 3');
+    assert.not.match(readFileSync('/proc/self/mounts', 'utf8'), root);
+  });
+
+  test('an update-initramfs that claims success and wrote nothing is not believed', async () => {
+    const error = await failure(makeUpdater('exit 0'));
+    assert.is(error.exitCode, 4);
+    assert.match(error.message, 'no new initramfs for 1');
+  });
+
+  test('a kernel without an initramfs is named', async () => {
+    const root = makeUpdater(HONEST);
+    writeFileSync(join(root, 'boot/vmlinuz-2'), '');
+    assert.match((await failure(root)).message, 'no new initramfs for 2');
+  });
+}
+
+// A root that can run one shell script: the host's shell with its libraries, as chroot needs them.
+function makeUpdater(script: string): string {
+  const root = openRoot(makeRoot(join(scratch(), 'root')));
+  rmSync(join(root, 'lib'));
+  for (const folder of ['proc', 'sys', 'dev', 'boot']) mkdirSync(join(root, folder));
+  copyWithLibraries('/bin/sh', root);
+  copyWithLibraries('/bin/rm', root);
+  writeFiles(root, { 'boot/vmlinuz-1': '', 'boot/initrd.img-1': 'old\n' });
+  writeFileSync(join(root, 'usr/sbin/update-initramfs'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return root;
+}
+
+function copyWithLibraries(program: string, root: string): void {
+  const { stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
+  const libraries = stdout.match(/\/\S+/g) ?? [];
+  const run = spawnSync('cp', ['--dereference', '--parents', program, ...libraries, root], {
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+}
+
+async function failure(root: string): Promise<Error & { exitCode: number }> {
+  return updateInitramfs(root, () => {}).then(
+    () => assert.unreachable('it was believed'),
+    (error) => error,
+  ) as Promise<Error & { exitCode: number }>;
+}
+
+test.run();

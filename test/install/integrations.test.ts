@@ -1,0 +1,66 @@
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fittingIntegrations, INTEGRATIONS, integrationEntries } from '../../src/install/integrations.ts';
+import { openRoot } from '../../src/install/root.ts';
+import { makeHooks, makeRoot, scratch } from './fixture.ts';
+
+const base = scratch();
+const hooks = makeHooks(join(base, 'hooks'));
+const initramfsTools = { name: 'initramfs-tools', presentWhen: [], boots: true };
+const udev = { name: 'udev', presentWhen: [], boots: false };
+
+test('only integrations of systems that the root has are used', () => {
+  const root = openRoot(makeRoot(join(base, 'some')));
+  assert.equal(namesFor(root), ['initramfs-tools', 'udev']);
+});
+
+test('NetworkManager is recognised by its program alone', () => {
+  const root = openRoot(makeRoot(join(base, 'manager')));
+  symlinkSync('/nowhere', join(root, 'usr/sbin/NetworkManager'));
+  assert.equal(namesFor(root), ['initramfs-tools', 'udev', 'network-manager']);
+});
+
+test('a root in which nothing could unblock the network is refused', () => {
+  const root = openRoot(makeRoot(join(base, 'none')));
+  rmSync(join(root, 'usr/share'), { recursive: true });
+  assert.throws(() => fittingIntegrations(root), /no initramfs system/);
+});
+
+test('a script is executable in the image whatever its mode was here', () => {
+  assert.equal(modes(integrationEntries(hooks, initramfsTools)), {
+    '/usr/share/initramfs-tools/hooks/macveil': 0o755,
+  });
+});
+
+test('a file that is no script is not executable', () => {
+  assert.equal(modes(integrationEntries(hooks, udev)), { '/lib/udev/rules.d/70-macveil.rules': 0o644 });
+});
+
+test('a symbolic link stays one, with its target as it is', () => {
+  const folder = join(base, 'linked/udev/usr/lib/wants');
+  mkdirSync(folder, { recursive: true });
+  symlinkSync('../macveil.service', join(folder, 'macveil.service'));
+  const entries = integrationEntries(join(base, 'linked'), udev);
+  assert.equal(entries, [{ path: '/usr/lib/wants/macveil.service', target: '../macveil.service' }]);
+});
+
+test('every folder of hooks/ is an integration that install knows', () => {
+  const folders = readdirSync('hooks', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const known = INTEGRATIONS.map(({ name }) => name);
+  assert.equal(
+    folders.map(({ name }) => name).filter((name) => !known.includes(name)),
+    [],
+  );
+});
+
+function namesFor(root: string): string[] {
+  return fittingIntegrations(root).map(({ name }) => name);
+}
+
+function modes(entries: ReturnType<typeof integrationEntries>): Record<string, number> {
+  return Object.fromEntries(entries.map((entry) => [entry.path, 'mode' in entry ? entry.mode : 0]));
+}
+
+test.run();
