@@ -49,10 +49,10 @@ function dispatch(system: System, { args, environment }: Invocation): HookExit {
   return help ? HOOK_EXIT.ok : HOOK_EXIT.usage;
 }
 
-/** Vendor and model as udev's 75-net-description.rules found them; '' outside udev. */
+/** Vendor and model as udev's hardware database knows them; '' outside udev. */
 function modelName(environment: Invocation['environment']): string {
-  const vendor = environment('ID_VENDOR_FROM_DATABASE') ?? environment('ID_VENDOR') ?? '';
-  const model = environment('ID_MODEL_FROM_DATABASE') ?? environment('ID_MODEL') ?? '';
+  const vendor = environment('ID_VENDOR_FROM_DATABASE') ?? '';
+  const model = environment('ID_MODEL_FROM_DATABASE') ?? '';
   return `${vendor} ${model}`.trim();
 }
 

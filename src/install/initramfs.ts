@@ -11,10 +11,12 @@ import { locate } from './root.ts';
  */
 const ISOLATION = ['--mount', '--pid', '--fork', '--kill-child'];
 const SCRIPT = `
-mount -t proc proc "$1/proc"
-mount --rbind /sys "$1/sys"
-mount --rbind /dev "$1/dev"
-exec chroot "$1" update-initramfs -u -k all`;
+root=$1
+shift
+mount -t proc proc "$root/proc"
+mount --rbind /sys "$root/sys"
+mount --rbind /dev "$root/dev"
+for job; do chroot "$root" update-initramfs "\${job%:*}" -k "\${job#*:}"; done`;
 
 /** The root decides what runs in it: the host's PATH and temporary folder need not exist there. */
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TMPDIR: undefined, LC_ALL: 'C.UTF-8' };
@@ -35,12 +37,12 @@ export async function updateInitramfs(root: string, onLine: (line: string) => vo
   );
   if (after.size > 0 && stale.length === 0) return;
   const what = stale.length > 0 ? `no new initramfs for ${stale.join(', ')}` : 'no initramfs in /boot';
-  const hint = `macveil's files are in the root, but not in its initramfs; try: chroot ${root} update-initramfs -c -k ${stale[0] ?? 'VERSION'}`;
+  const hint = `macveil's files are in the root, but not in its initramfs; see its own messages, then run: ${updateCommand(root)}`;
   throw new CliError(EXIT.tool, `update-initramfs in ${root} ended without error and made ${what}`, hint);
 }
 
 async function runUpdater(root: string, onLine: (line: string) => void): Promise<void> {
-  const child = execa('unshare', [...ISOLATION, 'sh', '-euc', SCRIPT, 'sh', root], {
+  const child = execa('unshare', [...ISOLATION, 'sh', '-euc', SCRIPT, 'sh', root, ...jobs(root)], {
     all: true,
     env: ENVIRONMENT,
     reject: false,
@@ -55,6 +57,13 @@ async function runUpdater(root: string, onLine: (line: string) => void): Promise
     `update-initramfs failed in ${root} (${signal ?? `exit code ${exitCode}`})`,
     hint,
   );
+}
+
+/** `-u` leaves a kernel without an initramfs alone; that one is made anew with `-c` (update-initramfs(8)). */
+function jobs(root: string): string[] {
+  const present = initrdStamps(root);
+  const missing = kernelReleases(root).filter((release) => !present.has(release));
+  return [...(present.size > 0 ? ['-u:all'] : []), ...missing.map((release) => `-c:${release}`)];
 }
 
 /** Throws when an initramfs cannot be rebuilt in this root, by this user; asked before anything is changed. */

@@ -51,6 +51,14 @@ if (problem) {
     assert.match(error.message, 'no new initramfs for 1');
   });
 
+  test('a kernel that has no initramfs yet gets one', async () => {
+    const root = makeUpdater('echo "$*"; echo new > "/boot/initrd.img-$3"');
+    rmSync(join(root, 'boot/initrd.img-1'));
+    const lines: string[] = [];
+    await updateInitramfs(root, (line) => lines.push(line));
+    assert.equal(lines, ['-c -k 1']);
+  });
+
   test('a kernel without an initramfs is named', async () => {
     const root = makeUpdater(HONEST);
     writeFileSync(join(root, 'boot/vmlinuz-2'), '');
