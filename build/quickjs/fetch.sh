@@ -23,6 +23,7 @@ if [ -e "$source/.complete" ]; then
   exit 0
 fi
 command -v apt-get >/dev/null || fail 'apt-get is missing; QuickJS is fetched on a Debian host'
+command -v xz >/dev/null || fail 'xz is missing; install the package xz-utils'
 
 # `indextargets` reads deb822 and one-line sources alike; the suite's own archive is the one without a suffix.
 # shellcheck disable=SC2016 # apt's own variables
@@ -56,6 +57,6 @@ echo "$checksum  $tarball" | sha256sum -c --status || fail "$(basename "$tarball
 
 tar -xf "$tarball" -C "$work/unpacked" --strip-components=1 --no-same-owner
 touch "$work/unpacked/.complete"
-rm -rf "$source"
-mv "$work/unpacked" "$source"
+# Another run may have been faster, and somebody may be compiling from its folder: that one stays.
+[ -e "$source/.complete" ] || { rm -rf "$source" && mv -T "$work/unpacked" "$source"; }
 echo "$source"

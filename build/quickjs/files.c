@@ -1,25 +1,16 @@
-/* Files, directories, standard output and random bytes: one system call, or one obvious loop, each. */
+/* The content of files, standard output and random bytes: one system call, or one obvious loop, each. */
 #include "native.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define READ_STEP 4096
 /* More than any random need of the hook; keeps a wrong count from taking the machine's memory. */
 #define RANDOM_LIMIT 4096
-
-/* A path argument; NULL with a pending exception when it is no string. */
-static const char *path_argument(JSContext *ctx, JSValueConst value)
-{
-    return JS_ToCString(ctx, value);
-}
 
 static int read_all(int fd, struct buffer *text)
 {
@@ -39,7 +30,7 @@ static int read_all(int fd, struct buffer *text)
 static JSValue js_read_file(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
 {
     (void)this_value, (void)argc;
-    const char *path = path_argument(ctx, argv[0]);
+    const char *path = JS_ToCString(ctx, argv[0]);
     if (!path)
         return JS_EXCEPTION;
     struct buffer text = { 0 };
@@ -69,7 +60,7 @@ static JSValue js_write_file(JSContext *ctx, JSValueConst this_value, int argc, 
     (void)this_value, (void)argc;
     size_t length;
     int create = JS_ToBool(ctx, argv[2]);
-    const char *path = path_argument(ctx, argv[0]);
+    const char *path = JS_ToCString(ctx, argv[0]);
     const char *text = path ? JS_ToCStringLen(ctx, &length, argv[1]) : NULL;
     JSValue result = JS_UNDEFINED;
     if (!text) {
@@ -90,80 +81,6 @@ static JSValue js_write_file(JSContext *ctx, JSValueConst this_value, int argc, 
     JS_FreeCString(ctx, text);
     JS_FreeCString(ctx, path);
     return result;
-}
-
-enum { MAKE_DIRECTORY, UNLINK, EXISTS };
-
-/* makeDirectory(path), unlink(path), exists(path): by `which`. */
-static JSValue js_path_call(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv, int which)
-{
-    (void)this_value, (void)argc;
-    const char *path = path_argument(ctx, argv[0]);
-    if (!path)
-        return JS_EXCEPTION;
-    int result = which == MAKE_DIRECTORY ? mkdir(path, 0755) : which == UNLINK ? unlink(path) : access(path, F_OK);
-    int error = errno;
-    JS_FreeCString(ctx, path);
-    if (which == EXISTS)
-        return JS_NewBool(ctx, result == 0);
-    return result == 0 ? JS_UNDEFINED : throw_errno(ctx, error, "");
-}
-
-static JSValue js_rename(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
-{
-    (void)this_value, (void)argc;
-    const char *from = path_argument(ctx, argv[0]);
-    const char *to = from ? path_argument(ctx, argv[1]) : NULL;
-    JSValue result = JS_UNDEFINED;
-    if (!to)
-        result = JS_EXCEPTION;
-    else if (rename(from, to) < 0)
-        result = throw_errno(ctx, errno, "");
-    JS_FreeCString(ctx, to);
-    JS_FreeCString(ctx, from);
-    return result;
-}
-
-static JSValue js_read_link(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
-{
-    (void)this_value, (void)argc;
-    char target[PATH_MAX];
-    const char *path = path_argument(ctx, argv[0]);
-    if (!path)
-        return JS_EXCEPTION;
-    ssize_t length = readlink(path, target, sizeof target);
-    int error = errno;
-    JS_FreeCString(ctx, path);
-    return length < 0 ? throw_errno(ctx, error, "") : JS_NewStringLen(ctx, target, (size_t)length);
-}
-
-/* listDirectory(path): all names but `.` and `..`, in no order. */
-static JSValue js_list_directory(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
-{
-    (void)this_value, (void)argc;
-    const char *path = path_argument(ctx, argv[0]);
-    if (!path)
-        return JS_EXCEPTION;
-    DIR *directory = opendir(path);
-    int error = errno;
-    JS_FreeCString(ctx, path);
-    if (!directory)
-        return throw_errno(ctx, error, "");
-    JSValue names = JS_NewArray(ctx);
-    uint32_t count = 0;
-    struct dirent *entry;
-    errno = 0;
-    while ((entry = readdir(directory))) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            JS_SetPropertyUint32(ctx, names, count++, JS_NewString(ctx, entry->d_name));
-        errno = 0;
-    }
-    error = errno;
-    closedir(directory);
-    if (error == 0)
-        return names;
-    JS_FreeValue(ctx, names);
-    return throw_errno(ctx, error, "");
 }
 
 /* randomBytes(count): an ArrayBuffer; flags 0 wait until the kernel's pool is ready (getrandom(2)). */
@@ -210,12 +127,6 @@ void add_file_functions(JSContext *ctx, JSValueConst target)
     static const JSCFunctionListEntry functions[] = {
         JS_CFUNC_DEF("readFile", 1, js_read_file),
         JS_CFUNC_DEF("writeFile", 3, js_write_file),
-        JS_CFUNC_MAGIC_DEF("makeDirectory", 1, js_path_call, MAKE_DIRECTORY),
-        JS_CFUNC_MAGIC_DEF("unlink", 1, js_path_call, UNLINK),
-        JS_CFUNC_MAGIC_DEF("exists", 1, js_path_call, EXISTS),
-        JS_CFUNC_DEF("rename", 2, js_rename),
-        JS_CFUNC_DEF("readLink", 1, js_read_link),
-        JS_CFUNC_DEF("listDirectory", 1, js_list_directory),
         JS_CFUNC_DEF("randomBytes", 1, js_random_bytes),
         JS_CFUNC_DEF("print", 2, js_print),
     };

@@ -93,6 +93,7 @@ static void add_native(JSContext *ctx, int argc, char **argv)
     JS_SetPropertyStr(ctx, native, "environment", JS_NewCFunction(ctx, js_environment, "environment", 1));
     JS_SetPropertyStr(ctx, native, "exit", JS_NewCFunction(ctx, js_exit, "exit", 1));
     add_file_functions(ctx, native);
+    add_path_functions(ctx, native);
     add_process_functions(ctx, native);
     add_netlink_functions(ctx, native);
     JS_SetPropertyStr(ctx, global, "macveilNative", native);

@@ -26,6 +26,7 @@ int write_all(int fd, const char *bytes, size_t length);
 
 /* The functions of each file, added to the object that JavaScript knows as `macveilNative`. */
 void add_file_functions(JSContext *ctx, JSValueConst target);
+void add_path_functions(JSContext *ctx, JSValueConst target);
 void add_process_functions(JSContext *ctx, JSValueConst target);
 void add_netlink_functions(JSContext *ctx, JSValueConst target);
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMPILER_FLAGS, ENGINE_FLAGS, JOIN_FLAGS, LINK_FLAGS, NATIVE_FLAGS } from './flags.ts';
+import { withLock } from './lock.ts';
 import { cacheDir, kernelHeaders, runtimeSources } from './places.ts';
 import { runTool } from './tools.ts';
 
@@ -15,14 +16,18 @@ export interface Runtime {
 /** The files of QuickJS that the hook needs; its own C library (quickjs-libc) is only for qjsc. */
 const ENGINE = ['quickjs', 'libregexp', 'libunicode', 'cutils', 'dtoa'];
 const COMPILER = [...ENGINE, 'quickjs-libc', 'qjsc'];
-/** In the order of the bytes of the name: part of the cache key. */
+/** What fetches and makes the runtime: all of it is part of the cache key. */
 const SOURCES = /\.(c|h|sh)$/;
 
 /** The runtime for the present sources and compilers; built on first use, then taken from the cache. */
 export async function ensureRuntime(): Promise<Runtime> {
   await runTool('gcc', ['--version']);
   const directory = join(cacheDir(), `runtime-${await cacheKey()}`);
-  if (!existsSync(directory)) await buildInto(directory);
+  if (!existsSync(directory)) {
+    await withLock(join(cacheDir(), 'lock'), async () => {
+      if (!existsSync(directory)) await buildInto(directory);
+    });
+  }
   return { qjsc: join(directory, 'qjsc'), object: join(directory, 'runtime.o') };
 }
 
@@ -32,21 +37,17 @@ async function cacheKey(): Promise<string> {
   const names = (await readdir(runtimeSources())).filter((name) => SOURCES.test(name)).sort();
   for (const name of names) hash.update(name).update(await readFile(join(runtimeSources(), name)));
   hash.update(JSON.stringify([ENGINE_FLAGS, NATIVE_FLAGS, JOIN_FLAGS, LINK_FLAGS, COMPILER_FLAGS]));
-  hash.update(await runTool('musl-gcc', ['-v', '-E', '-dumpfullversion', '-dumpmachine']));
+  hash.update(await runTool('musl-gcc', ['-dumpfullversion', '-dumpmachine']));
   return hash.digest('hex').slice(0, 16);
 }
 
 /** Builds beside the final place and renames: a cache that is there is complete. */
 async function buildInto(directory: string): Promise<void> {
-  await mkdir(cacheDir(), { recursive: true });
   const engine = await fetchEngine();
   const work = await mkdtemp(join(cacheDir(), 'build-'));
   try {
     await allDone([buildCompiler(engine, work), buildObject(engine, work)]);
-    await rename(work, directory).catch((error) => {
-      // Another run was faster; its result is the same.
-      if (!existsSync(directory)) throw error;
-    });
+    await rename(work, directory);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -41,25 +41,13 @@ async function kvmProblem(kernel: string): Promise<string> {
   const { stdout, stderr, timedOut } = await child;
   if (KERNEL_RAN.test(stdout)) return '';
   if (timedOut) return `a test boot did not end within ${PROBE_LIMIT_MS / 1000} s`;
-  return (
-    stderr.split('\n').findLast((line) => /error|assert|could not|cannot/i.test(line)) ?? 'a test boot failed'
-  );
+  const complaint = stderr.split('\n').find((line) => /error|assert|could not|cannot/i.test(line));
+  return complaint?.replace(`${QEMU}: `, '') ?? 'a test boot failed';
 }
 
 function probeArguments(kernel: string): string[] {
-  const boot = ['-kernel', kernel, '-append', 'console=ttyS0 panic=-1', '-no-reboot'];
   return [
-    '-accel',
-    'kvm',
-    '-cpu',
-    'host',
-    '-m',
-    '512',
-    '-nodefaults',
-    '-display',
-    'none',
-    '-serial',
-    'stdio',
-    ...boot,
+    ...['-accel', 'kvm', '-cpu', 'host', '-m', '512', '-nodefaults', '-display', 'none', '-no-reboot'],
+    ...['-serial', 'stdio', '-kernel', kernel, '-append', 'console=ttyS0 panic=-1'],
   ];
 }

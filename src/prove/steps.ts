@@ -115,7 +115,7 @@ async function check(
   { agent, nics, capture }: Stage,
   rule: Extract<Step, { do: 'expect' }>['rule'],
 ): Promise<Check> {
-  const observation = await observe(agent, nics, capture);
+  const observation = await observe(agent, nics, capture, rule);
   const control = rule === 'keep' ? controlVerdict(observation) : null;
   return { verdict: judge(rule, observation), control, observation };
 }

@@ -20,14 +20,22 @@ export function formatProof(result: ProofResult): string {
 }
 
 function formatCheck({ verdict, control }: Check): string[] {
-  const problems = verdict.nics.flatMap(({ model, findings }) => findings.map((text) => `${model}: ${text}`));
   return [
     kleur.bold(`rule of ${verdict.rule}`),
     ...formatRows(verdict.nics),
-    ...[...problems, ...verdict.findings].map((text) => kleur.red(`- ${text}`)),
+    ...[...verdict.findings, ...groupFindings(verdict.nics)].map((text) => kleur.red(`- ${text}`)),
     ...(control ? [formatControl(control)] : []),
     '',
   ];
+}
+
+/** The same sentence about many cards is said once. */
+function groupFindings(nics: NicVerdict[]): string[] {
+  const texts = [...new Set(nics.flatMap(({ findings }) => findings))];
+  return texts.map((text) => {
+    const models = nics.filter(({ findings }) => findings.includes(text)).map(({ model }) => model);
+    return `${models.length === nics.length && nics.length > 1 ? 'every card' : models.join(', ')}: ${text}`;
+  });
 }
 
 function formatControl({ ok, caught, missed }: NonNullable<Check['control']>): string {

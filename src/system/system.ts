@@ -55,9 +55,12 @@ export interface System {
   replaceQdisc(ifindex: number, qdisc: Qdisc): void;
   /** Bytes of getrandom(2) without flags: waits until the kernel's pool is ready. */
   randomBytes(count: number): Uint8Array;
-  /** Runs a program found in PATH, standard input empty, output captured; kills it (SIGKILL) after the limit. */
+  /**
+   * Runs a program found in PATH, standard input empty, output captured, until nobody holds its output any more;
+   * kills its whole process group (SIGKILL) after the limit.
+   */
   run(program: string, args: string[], timeoutMs: number): RunResult;
-  /** One line to the kernel log (/dev/kmsg), marked `macveil: `. */
+  /** One line to the kernel log (/dev/kmsg), marked `macveil: `; never throws: without kmsg it goes to standard error. */
   log(level: LogLevel, text: string): void;
   /** Text to standard output or standard error, as it is. */
   print(stream: 'stdout' | 'stderr', text: string): void;

@@ -1,0 +1,35 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { isUnicastMac, macBytes } from '../../src/core/mac.ts';
+import { makeNics, NIC_MODELS, parseNicModels } from '../../src/prove/nics.ts';
+
+test('every card has an address of its own, unicast and globally administered', () => {
+  const nics = makeNics();
+  assert.is(new Set(nics.map(({ address }) => address)).size, NIC_MODELS.length);
+  for (const { address } of nics) {
+    assert.ok(isUnicastMac(address), address);
+    assert.is((macBytes(address)[0] ?? 0) & 0x02, 0, address);
+  }
+});
+
+test('every card has a slot of its own on the 32-slot bus', () => {
+  const slots = makeNics().map(({ slot }) => slot);
+  assert.is(new Set(slots).size, slots.length);
+  assert.ok(Math.max(...slots) < 32);
+});
+
+test('usb-net has the first octet that QEMU gives it whatever it is told', () => {
+  const [nic] = makeNics(NIC_MODELS.filter(({ name }) => name === 'usb-net'));
+  assert.is(nic?.address.slice(0, 2), '40');
+});
+
+test('a list of names becomes models, and unknown names are told apart', () => {
+  const { models, unknown } = parseNicModels('e1000, nosuch,i82551');
+  assert.equal(
+    models.map(({ name }) => name),
+    ['e1000', 'i82551'],
+  );
+  assert.equal(unknown, ['nosuch']);
+});
+
+test.run();

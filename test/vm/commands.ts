@@ -1,0 +1,54 @@
+import { HOOK } from '../../src/paths.ts';
+import type { Step } from '../../src/prove/scenario.ts';
+
+/** Runs a command in the guest that must succeed. */
+export const run = (command: string): Step => ({ do: 'run', command });
+
+/** Records a decision in the running guest; the hook must find everything right. */
+export const decide = (decision: 'spoof' | 'keep'): Step => run(`${HOOK} decide ${decision}`);
+
+/** The status in words must show a reason; the hook's exit status 1 says that something is not right. */
+export const statusShows = (output: RegExp): Step => ({
+  do: 'run',
+  command: `${HOOK} status`,
+  status: 1,
+  output,
+});
+
+/** udev has done all it will do about the devices of this machine. */
+export const SETTLED = run('udevadm settle -t 120');
+
+/** What a network manager would do first; each interface that may speak then sends IPv6 discovery by itself. */
+export const BRING_UP = run('cd /sys/class/net && for n in *; do [ $n = lo ] || ip link set $n up; done');
+
+/** DHCP too, over packet sockets; in the background, for a mute interface never gets an answer. */
+export const ASK_DHCP = run(
+  'cd /sys/class/net && for n in *; do [ $n = lo ] || busybox udhcpc -i $n -n -s /bin/true >/dev/null 2>&1 & done',
+);
+
+/** All interfaces of a machine with this many cards are there; udev cannot be asked while a hook hangs in it. */
+export const interfacesAppeared = (cards: number): Step => ({
+  do: 'until',
+  command: `set -- /sys/class/net/*; [ $# = ${cards + 1} ]`,
+});
+
+/** Gives each card a new interface that is not born mute: what kept it silent must have been the muteness alone. */
+export const REBIRTH_WITH_VOICE = run(`echo pfifo_fast >/proc/sys/net/core/default_qdisc
+for n in /sys/class/net/*/device; do
+  device=$(readlink -f "$n") && driver=$(readlink -f "$n/driver")
+  echo "\${device##*/}" >"$driver/unbind" && echo "\${device##*/}" >"$driver/bind"
+done`);
+
+/** Takes the hook away below a root. */
+export const removeHook = (root: string): Step => run(`rm ${root}${HOOK}`);
+
+/** Cuts the hook off in the middle, as a full disk or a bad medium would. */
+export const truncateHook = (root: string): Step => run(`truncate -s 100000 ${root}${HOOK}`);
+
+/** Puts a program in the hook's place that does \`early\` with the real one and \`body\` for everything else. */
+export const replaceHook = (body: string): Step =>
+  run(`mv ${HOOK} ${HOOK}.real && cat >${HOOK} <<'END' && chmod 755 ${HOOK}
+#!/bin/sh
+[ "$1" = early ] && exec ${HOOK}.real "$@"
+${body}
+END`);
