@@ -1,0 +1,9 @@
+import process from 'node:process';
+import { createSystem } from '../system/node.ts';
+import { main } from './main.ts';
+
+// The same program on Node: the benchmark packs it with pkg, to show what the static binary saves.
+process.exitCode = main(createSystem(), {
+  args: process.argv.slice(2),
+  environment: (name) => process.env[name],
+});
