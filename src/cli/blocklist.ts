@@ -22,6 +22,11 @@ interface BlocklistArguments {
 
 const text = (name: string) => ({ type: 'string', requiresArg: true, coerce: singleValue(name) }) as const;
 
+const EPILOGUE = [
+  'The list goes to standard output, a summary by class to standard error. A module that cannot be read is named and blocked. How a module is judged: docs/enumeration.md.',
+  'Exit codes: 0 listed; 2 wrong arguments; 3 DIR is missing or holds no kernel; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
+].join('\n\n');
+
 /** `macveil blocklist`: lists every module that can make a network interface, and writes what keeps them off. */
 export const blocklistCommand: CommandModule<object, BlocklistArguments> = {
   command: 'blocklist',
@@ -40,8 +45,9 @@ export const blocklistCommand: CommandModule<object, BlocklistArguments> = {
       .option('explain', { ...text('explain'), describe: 'Say why this module is blocked, or why it is not' })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON for machines' })
       .conflicts('explain', ['output', 'manifest'])
-      .example('$0 blocklist --root chroot --output macveil-blocklist.conf', 'For every kernel in chroot')
-      .example('$0 blocklist --root chroot --explain r8169', 'Its class, aliases and chain of imports'),
+      .example('$0 blocklist --root chroot > list.conf', 'For every kernel in chroot')
+      .example('$0 blocklist --root chroot --explain r8169', 'Its class, aliases and chain of imports')
+      .epilogue(EPILOGUE),
   handler: async (args) => {
     const kernels = await readRoot(args.root);
     if (args.explain !== undefined) printExplanation(kernels, args.explain, args.json);

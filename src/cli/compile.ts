@@ -9,6 +9,11 @@ interface CompileArguments {
   entry: string | undefined;
 }
 
+const EPILOGUE = [
+  'The first run fetches QuickJS with apt and builds the runtime (about ten seconds); later ones take it from the cache. An older executable stays until the new one is whole.',
+  'Exit codes: 0 compiled; 2 wrong arguments; 3 the source file is missing or wrong; 4 a compiler, apt or esbuild is missing or failed; 5 reading or writing failed (full disk, no permission).',
+].join('\n\n');
+
 /** `macveil compile`: the boot-side program, from TypeScript to a static executable. */
 export const compileCommand: CommandModule<object, CompileArguments> = {
   command: 'compile',
@@ -28,7 +33,8 @@ export const compileCommand: CommandModule<object, CompileArguments> = {
         coerce: optionalValue('entry'),
       })
       .example('$0 compile', 'Write dist/macveil-hook')
-      .example('$0 compile --output chroot/usr/lib/macveil/macveil-hook', 'Put it into an image'),
+      .example('$0 compile --output chroot/usr/lib/macveil/macveil-hook', 'Put it into an image')
+      .epilogue(EPILOGUE),
   handler: compile,
 };
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import type { Decision } from '../core/decision.ts';
 import type { BootSource } from '../prove/boot-source.ts';
@@ -94,12 +94,12 @@ function bootSource({ image, kernel, initrd }: ProveArguments): BootSource {
 }
 
 function requireFile(path: string | undefined): void {
-  if (path === undefined || existsSync(path)) return;
-  throw new CliError(
-    EXIT.input,
-    `${path}: no such file`,
-    'check the path; "npm run demo" builds an image to try',
-  );
+  if (path === undefined) return;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() || stat?.isBlockDevice()) return;
+  const problem = stat ? 'is not a file' : 'no such file';
+  const hint = 'check the path; "npm run demo" builds an image to try';
+  throw new CliError(EXIT.input, `${path}: ${problem}`, hint);
 }
 
 function knownNics(list: string): string[] {
