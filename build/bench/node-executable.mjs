@@ -13,7 +13,7 @@ export async function makeNodeExecutable() {
   mkdirSync(DIR, { recursive: true });
   const bundle = resolve(DIR, 'hook.cjs');
   const output = resolve(DIR, 'macveil-hook-node');
-  await bundleFile({ entryPoints: ['src/hook/main-node.ts'], format: 'cjs' }, bundle);
+  await bundleFile({ entryPoints: ['build/bench/hook-node.ts'], format: 'cjs' }, bundle);
   await pack(bundle, output);
   if (readFileSync(output).includes('net-add IFINDEX')) return output;
   throw new Error(`${output} does not hold the program: postject did not run`);

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { contentKey } from './key.mjs';
 import { debianKeyring, hostMirror } from './mirror.mjs';
 import { COMPONENTS, DPKG_OPTIONS, FILES, MASKED_UNITS, PACKAGES, SUITE } from './recipe.mjs';
-import { runIsolated } from './run.mjs';
+import { run } from './run.mjs';
 import { IMAGE_CACHE, remove } from './workspace.mjs';
 
 const RECIPE = ['build/image/recipe.mjs', 'build/image/base.mjs'];
@@ -41,7 +41,7 @@ async function bootstrap(root) {
   const include = `--include=${PACKAGES.join(',')}`;
   const mode = ['--mode=root', '--variant=essential', '--format=directory'];
   // The kernel package would build an initramfs (its postinst.d honours INITRD): it is built once, at the end.
-  await runIsolated('mmdebstrap', [...mode, ...options, include, SUITE, root, source], { INITRD: 'No' });
+  await run('mmdebstrap', [...mode, ...options, include, SUITE, root, source], { INITRD: 'No' });
   configure(root);
 }
 

@@ -1,7 +1,8 @@
-import { chownSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseKey, debianRoot } from './base.mjs';
-import { buildInitramfs } from './initramfs.mjs';
+import { BuildError } from './build-error.mjs';
+import { buildInitramfs, CLI } from './initramfs.mjs';
 import { packIso } from './iso.mjs';
 import { contentKey } from './key.mjs';
 import { run } from './run.mjs';
@@ -9,7 +10,8 @@ import { IMAGE_CACHE, inWorkspace } from './workspace.mjs';
 
 /** What the image is built by, and what macveil puts into it. */
 const BUILDER = ['build/image.mjs', 'build/image'];
-const INSTALLED = ['dist/macveil-hook', 'hooks', 'modprobe', 'src/install', 'src/modules', 'src/paths.ts'];
+const HOOK = 'dist/macveil-hook';
+const INSTALLED = [HOOK, 'hooks', 'modprobe', 'src/install', 'src/modules', 'src/paths.ts'];
 
 /** Where the image stands: with macveil, or plain as the positive control of a proof. */
 export function imagePath(plain) {
@@ -27,6 +29,7 @@ export function isCurrent(plain) {
 
 /** Builds the image; the old one stays in place until the new one is complete. Needs root. */
 export async function buildImage(plain, step) {
+  if (!plain) requireProducts();
   const key = imageKey(plain);
   await inWorkspace(async (workspace) => {
     const root = join(workspace, 'live-root');
@@ -39,6 +42,12 @@ export async function buildImage(plain, step) {
     writeFileSync(join(workspace, 'key'), key);
     place(join(workspace, 'key'), keyFile(plain));
   });
+}
+
+function requireProducts() {
+  const missing = [CLI, HOOK].find((path) => !existsSync(path));
+  if (missing === undefined) return;
+  throw new BuildError(`${missing} is missing`, `run: node build/bundle.mjs && node ${CLI} compile`);
 }
 
 function imageKey(plain) {

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './build-error.mjs';
-import { run, runIsolated } from './run.mjs';
+import { run } from './run.mjs';
 
-const CLI = 'dist/macveil.mjs';
+/** The command line that installs macveil into a root. */
+export const CLI = 'dist/macveil.mjs';
 /** Whatever is smaller cannot hold the tools of a live boot; Debian 13's is 40 MB. */
 const SMALLEST_INITRD = 1_000_000;
 
@@ -26,7 +27,7 @@ export async function buildInitramfs(root, plain) {
   const { initrd } = bootFiles(root);
   // update-initramfs -u, as in a running system, renews only what exists; the check below tells a forgotten one.
   if (!existsSync(initrd)) writeFileSync(initrd, '');
-  if (plain) await runIsolated('chroot', [root, 'update-initramfs', '-u', '-k', 'all']);
+  if (plain) await run('chroot', [root, 'update-initramfs', '-u', '-k', 'all']);
   else await run(process.execPath, [CLI, 'install', '--root', root, '--update-initramfs']);
   if (statSync(initrd).size >= SMALLEST_INITRD) return;
   throw new BuildError(`${initrd} was not built`, 'see the messages of update-initramfs above');

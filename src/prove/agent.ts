@@ -5,6 +5,9 @@ import { waitUntil } from './wait.ts';
 /** Longest time a guest command may take: udev's own event limit (180 s) and some; one that hangs is a finding. */
 const COMMAND_LIMIT_SECONDS = 240;
 
+/** What an agent offers: commands run in the guest. */
+export type GuestShell = Pick<Agent, keyof Agent>;
+
 /** Runs commands in the guest over its second serial port; `alive` throws once the machine is gone. */
 export class Agent {
   readonly #line: Line;

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { CliError, EXIT } from '../cli/errors.ts';
@@ -19,7 +18,6 @@ export interface BootFiles {
 export async function bootFiles(source: BootSource, directory: string): Promise<BootFiles> {
   if (source.kind === 'files') return source;
   const { image } = source;
-  mkdirSync(directory, { recursive: true });
   const [kernel, initrd] = [await findInIso(image, 'vmlinuz'), await findInIso(image, 'initrd')];
   const files = { kernel: join(directory, 'vmlinuz'), initrd: join(directory, 'initrd'), image };
   await xorriso(image, [

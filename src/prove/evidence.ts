@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { captureFile } from './machine.ts';
@@ -7,6 +7,15 @@ import type { ProofResult } from './prove.ts';
 
 /** More leaking frames of one card than this say nothing new to a reader; the capture has them all. */
 const MAX_DECODED = 20;
+
+/** Files a proof makes; a folder that a user names may hold others, and those are not ours to remove. */
+const OURS = /^(?:console\.log|report\.json|decoded\.txt|\d+-[a-z0-9_-]+\.pcap)$/;
+
+/** Makes the evidence folder and takes the evidence of an earlier run out of it. */
+export function clearEvidence(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  for (const name of readdirSync(directory)) if (OURS.test(name)) rmSync(join(directory, name));
+}
 
 /** Writes the report, and the frames decoded for people, beside the console log and the captures. */
 export async function keepEvidence(result: ProofResult, nics: readonly Nic[]): Promise<void> {

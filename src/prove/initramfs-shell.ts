@@ -1,6 +1,6 @@
-import type { Agent } from './agent.ts';
+import type { GuestShell } from './agent.ts';
 import { AGENT_SCRIPT } from './agent-protocol.ts';
-import type { Machine } from './machine.ts';
+import type { Guest } from './steps.ts';
 import { waitUntil } from './wait.ts';
 
 /** The prompt of the shell that initramfs-tools opens at a break point. */
@@ -10,7 +10,7 @@ const POKE_SECONDS = 5;
 const AGENT_LIMIT_SECONDS = 60;
 
 /** Waits for the shell of the next break point and starts the agent in it; the boot goes on when the agent is told to quit. */
-export async function enterShell(machine: Machine, agent: Agent, limitSeconds: number): Promise<void> {
+export async function enterShell(machine: Guest, agent: GuestShell, limitSeconds: number): Promise<void> {
   let poked = performance.now();
   await waitUntil('the shell of the initramfs', limitSeconds, () => {
     if (machine.console.recent.includes(PROMPT)) return true;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Report } from '../core/report.ts';
 import { HOOK } from '../paths.ts';
-import type { Agent } from './agent.ts';
+import type { GuestShell } from './agent.ts';
 import { summariseFrames } from './frames.ts';
 import { isInSlot, LIST_INTERFACES, parseInterfaces } from './guest.ts';
 import { findLeaks } from './leak.ts';
@@ -18,7 +18,7 @@ const STATUS_LIMIT_SECONDS = 30;
 
 /** Asks the guest, then reads the captures: whatever is sent in between counts too. */
 export async function observe(
-  agent: Agent,
+  agent: GuestShell,
   nics: readonly Nic[],
   capture: (nic: Nic) => string,
   rule: Rule,
@@ -43,7 +43,7 @@ export function readFrames(path: string): Frame[] {
   return existsSync(path) ? parsePcap(readFileSync(path)).frames : [];
 }
 
-async function hookReport(agent: Agent): Promise<Pick<Observation, 'report' | 'reportProblem'>> {
+async function hookReport(agent: GuestShell): Promise<Pick<Observation, 'report' | 'reportProblem'>> {
   const { status, output } = await agent.run(
     `timeout ${STATUS_LIMIT_SECONDS} ${HOOK} status --json 2>/dev/null`,
   );

@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { Agent } from './agent.ts';
 import { type BootFiles, type BootSource, bootFiles } from './boot-source.ts';
-import { keepEvidence } from './evidence.ts';
+import { clearEvidence, keepEvidence } from './evidence.ts';
 import { captureFile, Machine } from './machine.ts';
 import { makeNics, type Nic, parseNicModels } from './nics.ts';
 import { play } from './play.ts';
@@ -28,7 +28,7 @@ export interface ProofResult {
 
 /** How to run a proof. */
 export interface ProveOptions {
-  /** Folder for the evidence; that of an earlier run is replaced. */
+  /** Folder for the evidence; that of an earlier run is replaced, other files in it stay. */
   evidence?: string;
   /** More words for the kernel command line. */
   append?: string;
@@ -40,9 +40,9 @@ interface Plan {
   scenario: Scenario;
   boot: BootFiles;
   nics: Nic[];
-  evidence: string;
   commandLine: string;
   accelerator: Accelerator;
+  onProgress: ReportProgress;
 }
 
 /** Boots an image as the scenario says, judges what left the machine, and keeps the evidence. */
@@ -52,47 +52,48 @@ export async function prove(
   options: ProveOptions = {},
 ): Promise<ProofResult> {
   const start = performance.now();
-  const report = options.onProgress ?? (() => {});
-  const plan = await preparePlan(source, scenario, options, report);
-  const { checks, failure } = await runMachine(plan, report);
-  const { accelerator, commandLine, evidence } = plan;
-  const ok = failure === '' && checks.length > 0 && checks.every(holds);
-  const seconds = (performance.now() - start) / 1000;
-  const result = {
-    scenario: scenario.name,
-    ok,
-    accelerator,
-    commandLine,
-    seconds,
-    evidence,
-    checks,
-    failure,
-  };
-  report('decoding the frames', () => []);
-  await keepEvidence(result, plan.nics);
-  return result;
+  const evidence = resolve(options.evidence ?? join('.cache/evidence', scenario.name));
+  clearEvidence(evidence);
+  const parts = mkdtempSync(join(evidence, 'boot-'));
+  try {
+    const plan = await preparePlan(source, scenario, { ...options, evidence }, parts);
+    const { checks, failure } = await runMachine(plan, evidence);
+    const ok = failure === '' && checks.length > 0 && checks.every(holds);
+    const { accelerator, commandLine } = plan;
+    const seconds = (performance.now() - start) / 1000;
+    const result = {
+      scenario: scenario.name,
+      ok,
+      accelerator,
+      commandLine,
+      seconds,
+      evidence,
+      checks,
+      failure,
+    };
+    await keepEvidence(result, plan.nics);
+    return result;
+  } finally {
+    rmSync(parts, { recursive: true, force: true });
+  }
 }
 
 async function preparePlan(
   source: BootSource,
   scenario: Scenario,
-  options: ProveOptions,
-  report: ReportProgress,
+  { append = '', onProgress = () => {} }: ProveOptions,
+  parts: string,
 ): Promise<Plan> {
-  const evidence = resolve(options.evidence ?? join('.cache/evidence', scenario.name));
-  rmSync(evidence, { recursive: true, force: true });
-  mkdirSync(evidence, { recursive: true });
-  report('reading the image', () => []);
-  const boot = await bootFiles(source, join(evidence, 'boot'));
+  onProgress('reading the image', () => []);
+  const boot = await bootFiles(source, parts);
   const accelerator = await chooseAccelerator(boot.kernel);
-  report(`starting QEMU with ${accelerator.name} ${accelerator.reason}`.trim(), () => []);
+  onProgress(`starting QEMU with ${accelerator.name} ${accelerator.reason}`.trim(), () => []);
   const nics = makeNics(scenario.nics && parseNicModels(scenario.nics.join(',')).models);
-  const commandLine = kernelCommandLine(scenario, options.append ?? '');
-  return { scenario, boot, nics, evidence, commandLine, accelerator };
+  return { scenario, boot, nics, commandLine: kernelCommandLine(scenario, append), accelerator, onProgress };
 }
 
-async function runMachine(plan: Plan, report: ReportProgress): Promise<{ checks: Check[]; failure: string }> {
-  const { scenario, boot, nics, evidence, commandLine, accelerator } = plan;
+async function runMachine(plan: Plan, evidence: string): Promise<{ checks: Check[]; failure: string }> {
+  const { scenario, boot, nics, commandLine, accelerator, onProgress } = plan;
   const machine = await Machine.start(
     (files) => qemuArguments(boot, commandLine, scenario.boot, accelerator.name, nics, files),
     evidence,
@@ -100,8 +101,7 @@ async function runMachine(plan: Plan, report: ReportProgress): Promise<{ checks:
   const agent = new Agent(machine.agent, () => machine.alive());
   const capture = (nic: Nic) => captureFile(evidence, nic);
   const stage = { machine, agent, nics, capture, checks: [] as Check[] };
-  const failure = await play(stage, scenario, report).finally(() => machine.stop());
-  rmSync(join(evidence, 'boot'), { recursive: true, force: true });
+  const failure = await play(stage, scenario, onProgress).finally(() => machine.stop());
   return { checks: stage.checks, failure };
 }
 

@@ -1,4 +1,4 @@
-import type { Agent } from './agent.ts';
+import type { GuestShell } from './agent.ts';
 import type { GuestResult } from './agent-protocol.ts';
 import { type Control, controlVerdict } from './control.ts';
 import { summariseFrames } from './frames.ts';
@@ -16,10 +16,13 @@ const STATE_LIMIT_SECONDS = 180;
 /** An interface that is up sends within seconds; DHCP gives up after 45 s in NetworkManager (ipv4.dhcp-timeout). */
 const FRAMES_LIMIT_SECONDS = 60;
 
+/** What a scenario needs of a machine: its console, and to know that it still runs. */
+export type Guest = Pick<Machine, 'alive'> & { console: Pick<Machine['console'], keyof Machine['console']> };
+
 /** A machine in the middle of its scenario. */
 export interface Stage {
-  machine: Machine;
-  agent: Agent;
+  machine: Guest;
+  agent: GuestShell;
   nics: readonly Nic[];
   capture: (nic: Nic) => string;
   checks: Check[];
@@ -68,7 +71,7 @@ export function describeStep(step: Step): string {
   }
 }
 
-async function runCommand(agent: Agent, step: Extract<Step, { do: 'run' }>): Promise<void> {
+async function runCommand(agent: GuestShell, step: Extract<Step, { do: 'run' }>): Promise<void> {
   const { status = 0, output } = step;
   const result = await agent.run(step.command);
   if (result.status !== status)
@@ -78,7 +81,7 @@ async function runCommand(agent: Agent, step: Extract<Step, { do: 'run' }>): Pro
   }
 }
 
-async function untilSuccess(agent: Agent, command: string): Promise<void> {
+async function untilSuccess(agent: GuestShell, command: string): Promise<void> {
   let last: GuestResult = { status: -1, output: '' };
   await waitUntil(`success of "${command}"`, STATE_LIMIT_SECONDS, async () => {
     last = await agent.run(command);
@@ -103,7 +106,7 @@ async function untilAllSent({ machine, nics, capture }: Stage): Promise<void> {
   });
 }
 
-async function untilConsoleShows(machine: Machine, pattern: RegExp): Promise<void> {
+async function untilConsoleShows(machine: Guest, pattern: RegExp): Promise<void> {
   await waitUntil(`${pattern} on the console`, STATE_LIMIT_SECONDS, () => {
     if (pattern.test(machine.console.text)) return true;
     machine.alive();

@@ -14,7 +14,7 @@ function talk(...requests: string[]): string {
   const script = AGENT_SCRIPT.replace(/^stty[^;]*; /, '')
     .replace(`<${AGENT_TTY}`, '')
     .replace(`>${AGENT_TTY}`, '');
-  return execaSync('sh', ['-c', script], { input: requests.join('') }).stdout + '\n';
+  return `${execaSync('sh', ['-c', script], { input: requests.join('') }).stdout}\n`;
 }
 
 test('the agent announces itself and answers with output and status', () => {

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { createSystem } from '../system/node.ts';
-import { main } from './main.ts';
+import { main } from '../../src/hook/main.ts';
+import { createSystem } from '../../src/system/node.ts';
 
 // The same program on Node: the benchmark packs it with pkg, to show what the static binary saves.
 process.exitCode = main(createSystem(), {

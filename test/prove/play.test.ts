@@ -1,0 +1,100 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { GuestResult } from '../../src/prove/agent-protocol.ts';
+import { play } from '../../src/prove/play.ts';
+import type { Scenario, Step } from '../../src/prove/scenario.ts';
+import type { Stage } from '../../src/prove/steps.ts';
+
+const noCapture = () => '.cache/no-such-capture.pcap';
+
+/** A machine without cards whose guest answers each command from a table, and else with success and silence. */
+function stage(answers: Record<string, GuestResult> = {}, ran: string[] = []): Stage {
+  const run = async (command: string) => {
+    ran.push(command);
+    return answers[command] ?? { status: 0, output: '' };
+  };
+  const console = {
+    text: 'macveil: blocked\n(initramfs) ',
+    recent: '(initramfs) ',
+    forget() {},
+    write() {},
+    close() {},
+  };
+  const agent = { run, ready: async () => {}, quit: () => ran.push('quit') };
+  return { machine: { console, alive() {} }, agent, nics: [], capture: noCapture, checks: [] };
+}
+
+const scenario = (steps: Step[], rest: Partial<Scenario> = {}): Scenario => ({
+  ...{ name: 'n', boot: 'initramfs', cmdline: '', steps },
+  ...rest,
+});
+const playQuietly = (machine: Stage, what: Scenario) => play(machine, what, () => {});
+
+test('steps are done in order, those of a pause first', async () => {
+  const ran: string[] = [];
+  const pauses: Scenario['pauses'] = [
+    { at: 'bottom', steps: [{ do: 'run', command: 'second' }] },
+    { at: 'top', steps: [{ do: 'run', command: 'first' }] },
+  ];
+  assert.is(await playQuietly(stage({}, ran), scenario([{ do: 'run', command: 'last' }], { pauses })), '');
+  assert.equal(ran, ['first', 'quit', 'second', 'quit', 'last']);
+});
+
+test('a command with another exit status than expected stops the scenario and is named', async () => {
+  const ran: string[] = [];
+  const machine = stage({ bad: { status: 4, output: 'why' } }, ran);
+  const failure = await playQuietly(
+    machine,
+    scenario([
+      { do: 'run', command: 'bad' },
+      { do: 'run', command: 'next' },
+    ]),
+  );
+  assert.match(failure, /"bad" ended with exit status 4 and printed "why"; 0 was expected/);
+  assert.equal(ran, ['bad']);
+});
+
+test('output that lacks what was expected stops the scenario', async () => {
+  const machine = stage({ show: { status: 0, output: 'nothing of it' } });
+  const failure = await playQuietly(machine, scenario([{ do: 'run', command: 'show', output: /reason/ }]));
+  assert.match(failure, /should have printed \/reason\//);
+});
+
+test('a command that is to fail must fail', async () => {
+  const failure = await playQuietly(stage(), scenario([{ do: 'run', command: 'status', status: 1 }]));
+  assert.match(failure, /ended with exit status 0.*1 was expected/);
+});
+
+test('until repeats its command until it succeeds', async () => {
+  let left = 2;
+  const machine = stage();
+  machine.agent.run = async () => ({ status: left-- > 0 ? 1 : 0, output: '' });
+  assert.is(await playQuietly(machine, scenario([{ do: 'until', command: 'ready?' }])), '');
+  assert.is(left, -1);
+});
+
+test('after a failed step the next judgement is still made', async () => {
+  const machine = stage({ bad: { status: 1, output: '' } });
+  const steps: Step[] = [
+    { do: 'run', command: 'bad' },
+    { do: 'expect', rule: 'silent' },
+    { do: 'expect', rule: 'open' },
+  ];
+  assert.match(await playQuietly(machine, scenario(steps)), /bad/);
+  assert.equal(
+    machine.checks.map(({ verdict }) => verdict.rule),
+    ['silent'],
+  );
+});
+
+test('a guest that cannot list its interfaces is a failure, not a silent machine', async () => {
+  const machine = stage();
+  machine.agent.run = async () => ({ status: 1, output: 'no sysfs' });
+  assert.match(await playQuietly(machine, scenario([{ do: 'expect', rule: 'silent' }])), /cannot list/);
+});
+
+test('the console is searched from the start of the boot', async () => {
+  assert.is(await playQuietly(stage(), scenario([{ do: 'console', pattern: /macveil: blocked/ }])), '');
+});
+
+test.run();

@@ -1,0 +1,62 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { makeNics } from '../../src/prove/nics.ts';
+import { kernelCommandLine, qemuArguments } from '../../src/prove/qemu-arguments.ts';
+import type { Scenario } from '../../src/prove/scenario.ts';
+
+const NICS = makeNics();
+const FILES = {
+  ...{ console: '/e/console.log', consoleSocket: '/s/console', agentSocket: '/s/agent', qmpSocket: '/s/qmp' },
+  capture: ({ index }: { index: number }) => `/e,v/${index}.pcap`,
+};
+const BOOT = { kernel: '/k', initrd: '/i', image: '/im,age.iso' };
+const scenario = (rest: Partial<Scenario>): Scenario => ({
+  ...{ name: 'n', boot: 'initramfs', cmdline: 'macveil=spoof', steps: [] },
+  ...rest,
+});
+const argumentsFor = (mode: Scenario['boot']) => qemuArguments(BOOT, 'words', mode, 'tcg', NICS, FILES);
+
+test('an initramfs boot stops before the root is mounted', () => {
+  assert.match(kernelCommandLine(scenario({}), ''), /\bbreak=premount\b.*\bmacveil=spoof$/);
+});
+
+test('pauses are break points too', () => {
+  const pauses: Scenario['pauses'] = [{ at: 'top', steps: [] }];
+  assert.match(kernelCommandLine(scenario({ pauses }), ''), /\bbreak=top,premount\b/);
+});
+
+test('a live boot starts the agent and no getty on the console', () => {
+  const line = kernelCommandLine(scenario({ boot: 'live' }), 'more=words');
+  assert.match(line, /\bboot=live systemd\.wants=\S+ systemd\.mask=serial-getty@ttyS0\.service\b/);
+  assert.match(line, / more=words$/);
+  assert.not.match(line, /break=/);
+});
+
+test('every card has its address, a network without a way out, and a capture', () => {
+  const joined = argumentsFor('live').join(' ');
+  for (const { index, address } of NICS) {
+    assert.ok(joined.includes(`netdev=net${index},mac=${address}`));
+    assert.ok(joined.includes(`user,id=net${index},restrict=on`));
+    assert.ok(joined.includes(`filter-dump,id=dump${index},netdev=net${index}`));
+  }
+});
+
+test('the image is never writable, and commas in paths are QEMU-escaped', () => {
+  const drive = argumentsFor('live').find((argument) => argument.includes('id=medium'));
+  assert.match(drive ?? '', /readonly=on,file=\/im,,age\.iso$/);
+  assert.ok(argumentsFor('live').some((argument) => argument.endsWith('file=/e,,v/0.pcap')));
+});
+
+test('an initramfs boot is given no disk', () => {
+  assert.not.ok(argumentsFor('initramfs').some((argument) => argument.includes('medium')));
+});
+
+test('no card keeps a boot ROM that could speak by itself', () => {
+  const cards = argumentsFor('live').filter(
+    (argument) => argument.includes(',mac=') && argument.includes('addr='),
+  );
+  assert.ok(cards.length > 0);
+  for (const card of cards) assert.ok(card.includes(',romfile=,'), card);
+});
+
+test.run();

@@ -1,0 +1,4 @@
+import { testScenarios } from './prove-scenarios.ts';
+import { INITRAMFS_FULL } from './scenarios.ts';
+
+testScenarios(INITRAMFS_FULL);
