@@ -25,9 +25,7 @@ export function bootFiles(root) {
 /** Builds the root's initramfs: with macveil by its own `install`, or a plain one. */
 export async function buildInitramfs(root, plain) {
   const { initrd } = bootFiles(root);
-  // update-initramfs -u, as in a running system, renews only what exists; the check below tells a forgotten one.
-  if (!existsSync(initrd)) writeFileSync(initrd, '');
-  if (plain) await run('chroot', [root, 'update-initramfs', '-u', '-k', 'all']);
+  if (plain) await run('chroot', [root, 'update-initramfs', '-c', '-k', 'all']);
   else await run(process.execPath, [CLI, 'install', '--root', root, '--update-initramfs']);
   if (statSync(initrd).size >= SMALLEST_INITRD) return;
   throw new BuildError(`${initrd} was not built`, 'see the messages of update-initramfs above');

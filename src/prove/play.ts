@@ -8,7 +8,7 @@ import { ScenarioFailure } from './wait.ts';
 /** Without KVM a live boot reaches the agent in about a minute; the slowest hosts need several. */
 const BOOT_LIMIT_SECONDS = 420;
 /** Order in which initramfs-tools reaches its break points (initramfs-tools(7)). */
-const PAUSE_ORDER: Pause['at'][] = ['top', 'modules', 'premount', 'mount', 'bottom', 'init'];
+const PAUSE_ORDER: Pause['at'][] = ['top', 'modules', 'premount'];
 
 /** Takes a machine through its scenario; what the guest failed to do is returned in words, '' when nothing. */
 export async function play(stage: Stage, scenario: Scenario, report: ReportProgress): Promise<string> {

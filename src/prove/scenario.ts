@@ -19,9 +19,13 @@ export type Step =
   /** Judges every card by a rule. */
   | { do: 'expect'; rule: Rule };
 
-/** A place where the initramfs stops and lets commands be run before it goes on (initramfs-tools(7), `break=`). */
+/**
+ * A place where the initramfs stops and lets commands be run before it goes on (initramfs-tools(7), `break=`). From
+ * `mount` on live-boot understands only one break point, so the later ones are not here: a command at an earlier one
+ * can append to the ORDER file of the later scripts.
+ */
 export interface Pause {
-  at: 'top' | 'modules' | 'premount' | 'mount' | 'bottom' | 'init';
+  at: 'top' | 'modules' | 'premount';
   steps: Step[];
 }
 

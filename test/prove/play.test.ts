@@ -33,7 +33,7 @@ const playQuietly = (machine: Stage, what: Scenario) => play(machine, what, () =
 test('steps are done in order, those of a pause first', async () => {
   const ran: string[] = [];
   const pauses: Scenario['pauses'] = [
-    { at: 'bottom', steps: [{ do: 'run', command: 'second' }] },
+    { at: 'premount', steps: [{ do: 'run', command: 'second' }] },
     { at: 'top', steps: [{ do: 'run', command: 'first' }] },
   ];
   assert.is(await playQuietly(stage({}, ran), scenario([{ do: 'run', command: 'last' }], { pauses })), '');

@@ -39,11 +39,17 @@ for n in /sys/class/net/*/device; do
   echo "\${device##*/}" >"$driver/unbind" && echo "\${device##*/}" >"$driver/bind"
 done`);
 
-/** Takes the hook away below a root. */
-export const removeHook = (root: string): Step => run(`rm ${root}${HOOK}`);
+/** Takes the hook out of the initramfs. */
+export const REMOVE_HOOK = run(`rm ${HOOK}`);
+
+/** Takes the hook out of the root as soon as it is mounted; ORDER is shell that initramfs-tools reads in. */
+export const REMOVE_HOOK_OF_ROOT = run(`echo 'rm "$rootmnt${HOOK}"' >>/scripts/init-bottom/ORDER`);
+
+/** The hook is really gone. */
+export const HOOK_IS_GONE = run(`[ ! -e ${HOOK} ]`);
 
 /** Cuts the hook off in the middle, as a full disk or a bad medium would. */
-export const truncateHook = (root: string): Step => run(`truncate -s 100000 ${root}${HOOK}`);
+export const TRUNCATE_HOOK = run(`truncate -s 100000 ${HOOK}`);
 
 /** Puts a program in the hook's place that does \`early\` with the real one and \`body\` for everything else. */
 export const replaceHook = (body: string): Step =>

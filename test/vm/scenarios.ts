@@ -5,13 +5,15 @@ import {
   ASK_DHCP,
   BRING_UP,
   decide,
+  HOOK_IS_GONE,
   interfacesAppeared,
   REBIRTH_WITH_VOICE,
-  removeHook,
+  REMOVE_HOOK,
+  REMOVE_HOOK_OF_ROOT,
   replaceHook,
   SETTLED,
   statusShows,
-  truncateHook,
+  TRUNCATE_HOOK,
 } from './commands.ts';
 
 const expect = (rule: Rule): Step => ({ do: 'expect', rule });
@@ -86,11 +88,8 @@ export const LIVE_FULL: Scenario[] = [
     name: 'without the hook, in initrd and root, nothing appears',
     boot: 'live',
     cmdline: 'macveil=spoof',
-    pauses: [
-      { at: 'top', steps: [removeHook('')] },
-      { at: 'bottom', steps: [removeHook('/root')] },
-    ],
-    steps: [NETWORK_STARTED, WATCH, expect('silent')],
+    pauses: [{ at: 'top', steps: [REMOVE_HOOK, REMOVE_HOOK_OF_ROOT] }],
+    steps: [HOOK_IS_GONE, NETWORK_STARTED, WATCH, expect('silent')],
   },
 ];
 
@@ -142,14 +141,14 @@ export const INITRAMFS: Scenario[] = [
     name: 'without the hook nothing appears',
     boot: 'initramfs',
     cmdline: 'macveil=spoof',
-    pauses: [{ at: 'top', steps: [removeHook('')] }],
+    pauses: [{ at: 'top', steps: [REMOVE_HOOK] }],
     steps: STAYS_SILENT,
   },
   {
     name: 'with a truncated hook nothing appears',
     boot: 'initramfs',
     cmdline: 'macveil=spoof',
-    pauses: [{ at: 'top', steps: [truncateHook('')] }],
+    pauses: [{ at: 'top', steps: [TRUNCATE_HOOK] }],
     steps: STAYS_SILENT,
   },
   {
