@@ -4,7 +4,7 @@ import type { Decision } from '../core/decision.ts';
 import type { BootSource } from '../prove/boot-source.ts';
 import { decisionScenario } from '../prove/decision-scenarios.ts';
 import { NIC_MODELS, parseNicModels } from '../prove/nics.ts';
-import { showProgress } from '../prove/progress.ts';
+import { type ProgressDisplay, showProgress } from '../prove/progress.ts';
 import { type ProofResult, prove } from '../prove/prove.ts';
 import { formatProof } from '../prove/table.ts';
 import { CliError, EXIT } from './errors.ts';
@@ -21,6 +21,8 @@ interface ProveArguments {
   json: boolean;
 }
 
+/** The shell's code for a program ended by Ctrl-C: 128 + SIGINT. */
+const INTERRUPTED = 130;
 const DECISIONS: Decision[] = ['spoof', 'keep', 'ask', 'offline'];
 
 const text = (name: string, describe: string) =>
@@ -72,6 +74,7 @@ async function runProve(args: ProveArguments): Promise<void> {
   const source = bootSource(args);
   const scenario = decisionScenario(args.decision, knownNics(args.nics));
   const display = showProgress(process.stderr);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped(display));
   const result = await prove(source, scenario, {
     append: args.append,
     ...(args.evidence ? { evidence: args.evidence } : {}),
@@ -79,6 +82,12 @@ async function runProve(args: ProveArguments): Promise<void> {
   }).finally(display.stop);
   printResult(result, args.json);
   process.exitCode = result.ok ? EXIT.ok : EXIT.findings;
+}
+
+// An orderly exit ends QEMU and takes temporary files away; death by the signal would not.
+function stopped(display: ProgressDisplay): never {
+  display.stop();
+  process.exit(INTERRUPTED);
 }
 
 function printResult(result: ProofResult, json: boolean): void {

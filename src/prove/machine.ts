@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { CliError, EXIT } from '../cli/errors.ts';
@@ -8,13 +7,14 @@ import { Line } from './line.ts';
 import type { Nic } from './nics.ts';
 import { type MachineFiles, QEMU } from './qemu-arguments.ts';
 import { qmp } from './qmp.ts';
+import { type TemporaryFolder, temporaryFolder } from './temporary.ts';
 import { ScenarioFailure, waitUntil } from './wait.ts';
 
 const START_LIMIT_SECONDS = 30;
 /** How long QEMU may take to end by itself before it is killed. */
 const STOP_LIMIT_MS = 10_000;
-/** Unix socket paths end at 108 characters (unix(7)), so they get a short folder of their own. */
-const SOCKET_FOLDER = 'macveil-';
+/** The kernel's last line when it gives up (kernel/panic.c). */
+const KERNEL_PANIC = /end Kernel panic - not syncing/;
 
 type Qemu = ReturnType<typeof startQemu>;
 
@@ -24,11 +24,11 @@ export class Machine {
   readonly agent: Line;
   readonly #qmp: Line;
   readonly #qemu: Qemu;
-  readonly #sockets: string;
+  readonly #sockets: TemporaryFolder;
 
   #complaints = '';
 
-  private constructor(qemu: Qemu, sockets: string, lines: [Line, Line, Line]) {
+  private constructor(qemu: Qemu, sockets: TemporaryFolder, lines: [Line, Line, Line]) {
     this.#qemu = qemu;
     qemu.stderr.on('data', (chunk: Buffer) => {
       this.#complaints += chunk.toString();
@@ -39,13 +39,13 @@ export class Machine {
 
   /** Starts QEMU paused, connects every port so that no output is lost, and lets it run. */
   static async start(argumentsFor: (files: MachineFiles) => string[], evidence: string): Promise<Machine> {
-    const sockets = mkdtempSync(join(tmpdir(), SOCKET_FOLDER));
-    const files = machineFiles(evidence, sockets);
+    const sockets = temporaryFolder();
+    const files = machineFiles(evidence, sockets.path);
     const qemu = startQemu(argumentsFor(files));
     const paths = [files.consoleSocket, files.agentSocket, files.qmpSocket];
     await waitForSockets(qemu, paths).catch((error) => {
       qemu.kill('SIGKILL');
-      rmSync(sockets, { recursive: true, force: true });
+      sockets.remove();
       throw error;
     });
     const lines = (await Promise.all(paths.map((path) => Line.connect(path)))) as [Line, Line, Line];
@@ -58,6 +58,7 @@ export class Machine {
   /** Throws when the machine has ended or stands still: whoever waits for the guest would wait in vain. */
   alive(): void {
     const ended = this.#qemu.exitCode !== null || this.#qemu.signalCode !== null;
+    if (KERNEL_PANIC.test(this.console.text)) throw new ScenarioFailure("the guest's kernel panicked");
     if (!ended && !KVM_BROKE.test(this.#complaints)) return;
     throw new ScenarioFailure(
       `the machine ended by itself; QEMU says: ${this.#complaints.trim() || 'nothing'}`,
@@ -71,7 +72,7 @@ export class Machine {
     await this.#qemu;
     clearTimeout(forced);
     for (const line of [this.console, this.agent, this.#qmp]) line.close();
-    rmSync(this.#sockets, { recursive: true, force: true });
+    this.#sockets.remove();
   }
 }
 

@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { Agent } from './agent.ts';
@@ -11,6 +10,7 @@ import type { ReportProgress } from './progress.ts';
 import { kernelCommandLine, qemuArguments } from './qemu-arguments.ts';
 import type { Scenario } from './scenario.ts';
 import type { Check } from './steps.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** What a proof leaves: every check in order, and what went wrong between them. */
 export interface ProofResult {
@@ -54,9 +54,9 @@ export async function prove(
   const start = performance.now();
   const evidence = resolve(options.evidence ?? join('.cache/evidence', scenario.name));
   clearEvidence(evidence);
-  const parts = mkdtempSync(join(evidence, 'boot-'));
+  const parts = temporaryFolder();
   try {
-    const plan = await preparePlan(source, scenario, { ...options, evidence }, parts);
+    const plan = await preparePlan(source, scenario, options, parts.path);
     const { checks, failure } = await runMachine(plan, evidence);
     const ok = failure === '' && checks.length > 0 && checks.every(holds);
     const { accelerator, commandLine } = plan;
@@ -74,7 +74,7 @@ export async function prove(
     await keepEvidence(result, plan.nics);
     return result;
   } finally {
-    rmSync(parts, { recursive: true, force: true });
+    parts.remove();
   }
 }
 
