@@ -8,16 +8,22 @@ const IMAGE = '.cache/image/macveil-demo.iso';
 const INTERRUPTED = 130;
 
 process.chdir(new URL('..', import.meta.url).pathname);
+/** The proof's own ten, with the one card whose driver needs firmware: this image has it. */
+const NICS = 'e1000,e1000e,rtl8139,pcnet,ne2k_pci,i82551,tulip,virtio-net-pci,vmxnet3,usb-net';
 const STAGES = [
   { title: 'command line', args: ['build/bundle.mjs'] },
   { title: 'hook', args: [CLI, 'compile'] },
   { title: 'image', args: ['build/image.mjs'] },
-  { title: 'proof', args: [CLI, 'prove', '--image', IMAGE, ...process.argv.slice(2)] },
+  { title: 'proof', args: [CLI, 'prove', '--image', IMAGE, ...cards(), ...process.argv.slice(2)] },
 ];
 
 // Ctrl-C reaches the running stage too; it ends in its own order, and then this one reports.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 process.exitCode = await runStages();
+
+function cards() {
+  return process.argv.includes('--nics') ? [] : ['--nics', NICS];
+}
 
 async function runStages() {
   const times = [];

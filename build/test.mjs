@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundleCli } from './bundle.mjs';
 import { runLinters } from './lint/run.mjs';
+import { DEMO_IMAGE, runStep } from './test/demo-image.mjs';
 import { stopOnInterrupt } from './test/process.mjs';
 import { printResult, printSummary } from './test/report.mjs';
 import { inParallel, runFile } from './test/run-file.mjs';
@@ -19,6 +20,7 @@ const note = (result) => {
 const { full, paths } = readArguments(process.argv.slice(2));
 const files = selectOrExit(paths, full);
 note(await buildResult());
+if (files.some(isVmTest)) for (const step of DEMO_IMAGE) note(await runStep(step));
 if (paths.length === 0) runLinters(note);
 await inParallel(
   files.filter((file) => !isVmTest(file)),
@@ -26,7 +28,8 @@ await inParallel(
   runFile,
   note,
 );
-await inParallel(files.filter(isVmTest), 1, runFile, note);
+// A machine without KVM has one processor, so that as many as there are here do not slow each other down.
+await inParallel(files.filter(isVmTest), availableParallelism(), runFile, note);
 process.exitCode = printSummary(results) ? 0 : 1;
 
 function readArguments(args) {

@@ -10,7 +10,7 @@ export function selectTests(paths, full) {
   return [...new Set(paths.flatMap((path) => testsAt(path, full)))];
 }
 
-/** VM scenarios boot machines: they share the processor with nobody, and have more time. */
+/** VM scenarios boot machines: they share the processors only with each other, and have more time. */
 export function isVmTest(file) {
   return file.startsWith('test/vm/');
 }

@@ -7,6 +7,7 @@ import type { Rule, Scenario, Step } from './scenario.ts';
  */
 export const NETWORK_STARTED: Step = {
   do: 'until',
+  title: "waiting for the guest's network manager",
   command:
     'if command -v nm-online >/dev/null; then nm-online -s -q -t 60; ' +
     'else systemctl is-system-running --wait >/dev/null || [ $? = 1 ]; fi',

@@ -22,6 +22,9 @@ export const NIC_RULES: Record<Rule, NicRule> = {
 function spoofedAddress({ nic, seen }: NicObservation): string[] {
   if (!seen) return ['no interface appeared'];
   if (seen.address === nic.address) return ['it still has its real address'];
+  // Names get into logs, host names and DHCP identifiers; udev makes them of the address that it sees first.
+  if (seen.name.includes(nic.address.replaceAll(':', '')))
+    return [`its name ${seen.name} holds its real address`];
   const vendor = vendorPart(nic.address);
   return seen.address.startsWith(`${vendor}:`) ? [] : [`${seen.address} lacks the vendor part ${vendor}`];
 }

@@ -87,7 +87,8 @@ async function preparePlan(
   onProgress('reading the image', () => []);
   const boot = await bootFiles(source, parts);
   const accelerator = await chooseAccelerator(boot.kernel);
-  onProgress(`starting QEMU with ${accelerator.name} ${accelerator.reason}`.trim(), () => []);
+  const why = accelerator.reason ? ` (${accelerator.reason})` : '';
+  onProgress(`starting QEMU with ${accelerator.name.toUpperCase()}${why}`, () => []);
   const nics = makeNics(scenario.nics && parseNicModels(scenario.nics.join(',')).models);
   return { scenario, boot, nics, commandLine: kernelCommandLine(scenario, append), accelerator, onProgress };
 }

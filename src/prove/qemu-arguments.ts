@@ -22,6 +22,11 @@ const MEMORY_MB = { live: 2048, initramfs: 1024 };
  * code on one processor while the other ran it.
  */
 const PROCESSORS = { kvm: 2, tcg: 1 };
+/**
+ * All that TCG can, but without the fast string instructions, which it emulates byte by byte: measured, a live boot to
+ * its last target took 51 s with them, 35 s without.
+ */
+const TCG_CPU = 'max,erms=off,fsrm=off';
 /** In front of the first card's slot. */
 const DISK_SLOT = 4;
 
@@ -54,7 +59,7 @@ export function qemuArguments(
     ...['-machine', 'pc', '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
     ...(accelerator === 'kvm'
       ? ['-accel', 'kvm', '-cpu', 'host']
-      : ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
+      : ['-accel', 'tcg,thread=multi', '-cpu', TCG_CPU]),
     ...['-m', String(MEMORY_MB[mode]), '-smp', String(PROCESSORS[accelerator])],
     ...['-kernel', boot.kernel, '-initrd', boot.initrd, '-append', commandLine],
     ...(mode === 'live' ? [...diskArguments(boot.image), '-smbios', AGENT_SMBIOS] : []),

@@ -8,8 +8,8 @@ export type Rule = 'spoof' | 'keep' | 'silent' | 'mute' | 'open';
 export type Step =
   /** Runs a command in the guest, which must end with `status` (0 unless said otherwise) and print `output`. */
   | { do: 'run'; command: string; status?: number; output?: RegExp }
-  /** Repeats a command in the guest until it succeeds, within the step's time limit. */
-  | { do: 'until'; command: string }
+  /** Repeats a command in the guest until it succeeds, within the step's time limit; `title` says for what. */
+  | { do: 'until'; command: string; title?: string }
   /** Waits until every card has sent a frame. */
   | { do: 'frames' }
   /** Lets the guest run on for so many of its own seconds, to see whether anything is sent. */

@@ -58,8 +58,9 @@ export async function doStep(stage: Stage, step: Step): Promise<void> {
 export function describeStep(step: Step): string {
   switch (step.do) {
     case 'run':
+      return firstLine(step.command);
     case 'until':
-      return step.command.split('\n')[0]?.slice(0, 60) ?? '';
+      return step.title ?? firstLine(step.command);
     case 'frames':
       return 'waiting for a frame of every card';
     case 'observe':
@@ -69,6 +70,10 @@ export function describeStep(step: Step): string {
     case 'expect':
       return `judging by the rule of ${step.rule}`;
   }
+}
+
+function firstLine(command: string): string {
+  return command.split('\n')[0]?.slice(0, 60) ?? '';
 }
 
 async function runCommand(agent: GuestShell, step: Extract<Step, { do: 'run' }>): Promise<void> {

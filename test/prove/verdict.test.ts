@@ -19,6 +19,12 @@ const WRONG: Case[] = [
     { seen: { address: NIC.address } },
     /still has its real/,
   ],
+  [
+    'a name made of the real address',
+    'spoof',
+    { seen: { name: `enx${NIC.address.replaceAll(':', '')}` } },
+    /its name enx/,
+  ],
   ['a vendor part that is lost', 'spoof', { seen: { address: other } }, /lacks the vendor part 00:1b:21/],
   ['a card that sent nothing', 'spoof', { frames: [] }, /sent no frame/],
   ['a frame from an address in between', 'spoof', { frames: [ethernet(other)] }, /have the source 00:0c:29/],
