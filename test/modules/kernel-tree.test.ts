@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'uvu';
@@ -9,7 +9,7 @@ import { analyseRoot, type KernelAnalysis } from '../../src/modules/enumerate.ts
 import { moduleName } from '../../src/modules/module-facts.ts';
 import { skipTest } from '../skip.ts';
 
-const root = process.env.MACVEIL_TEST_ROOT ?? join(process.cwd(), '.cache/image/root');
+const root = process.env.MACVEIL_TEST_ROOT ?? demoRoot();
 const reason = whyNot();
 
 /** Drivers of QEMU's network cards and some that were missed by other methods; all are in any Debian kernel. */
@@ -55,6 +55,13 @@ if (reason !== null) {
 } else {
   const kernels = await analyseRoot(root);
   testKernels(kernels);
+}
+
+/** The Debian root of the demo image, whose name ends in the hash of its recipe. */
+function demoRoot(): string {
+  const folder = join(process.cwd(), '.cache/image');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return join(folder, names.find((name) => name.startsWith('root-')) ?? 'root');
 }
 
 function testKernels(kernels: KernelAnalysis[]): void {
