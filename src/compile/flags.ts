@@ -16,10 +16,14 @@ export const ENGINE_FLAGS = [...COMMON, '-fwrapv', '-funsigned-char', '-DCONFIG_
 /** For our own files: no warning is let through. */
 export const NATIVE_FLAGS = [...COMMON, '-std=gnu11', '-Wall', '-Wextra', '-Werror'];
 
-/** Joins all objects into one, optimised as a whole program: what main() does not reach becomes removable. */
+/**
+ * Joins all objects into one, optimised as a whole program: what main() does not reach becomes removable. main itself is
+ * asked for, because gcc 14 takes a partial link to need nothing and leaves an empty object.
+ */
 export const JOIN_FLAGS = [
   ...COMMON,
   '-fwhole-program',
+  '-Wl,-u,main',
   '-nostdlib',
   '-r',
   '-flinker-output=nolto-rel',
