@@ -1,4 +1,5 @@
 import type { DecisionState } from '../core/decision.ts';
+import type { Finding } from '../core/report.ts';
 import { MUTE_QDISC } from '../core/voice.ts';
 import { BLOCKLIST, DEFAULT_QDISC, MASK, RUN_MODPROBE_DIR, RUN_SYSCTL } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
@@ -14,6 +15,14 @@ export function muteNewInterfaces(system: System): void {
   if (isMuting(system)) return;
   system.writeAttribute(DEFAULT_QDISC, `${MUTE_QDISC}\n`);
   if (!isMuting(system)) throw new SystemError(`make new interfaces mute through ${DEFAULT_QDISC}`, 'EIO');
+}
+
+/** The same later in the boot: a sysctl.d file of the image may have set another default; that is a finding. */
+export function keepMuting(system: System): Finding[] {
+  if (isMuting(system)) return [];
+  muteNewInterfaces(system);
+  const text = `something set net.core.default_qdisc; it is ${MUTE_QDISC} again, so that new interfaces are born mute`;
+  return [{ rule: 'mute-default', text }];
 }
 
 /** True when an interface that appears now would be mute. */

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { REPORT } from '../../src/paths.ts';
+import { DEFAULT_QDISC, REPORT } from '../../src/paths.ts';
 import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules } from './machine.ts';
 
 function running() {
@@ -22,6 +22,15 @@ test('a card whose real address came back is shut off', () => {
   assert.is(hook(fake, 'verify'), HOOK_EXIT.findings);
   assert.is(eth0(fake), undefined);
   assert.ok(rules(fake).includes('real-address'));
+});
+
+test('a default qdisc that the image set behind our back is set back, and said once', () => {
+  const fake = running();
+  fake.system.writeAttribute(DEFAULT_QDISC, 'fq_codel\n');
+  assert.is(hook(fake, 'verify'), HOOK_EXIT.findings);
+  assert.match(fake.state.stdout, /\[mute-default\]/);
+  assert.is(fake.system.readFile(DEFAULT_QDISC).trim(), 'blackhole');
+  assert.is(hook(fake, 'verify'), HOOK_EXIT.ok);
 });
 
 test('status shows the same and changes nothing', () => {

@@ -58,3 +58,20 @@ export const replaceHook = (body: string): Step =>
 [ "$1" = early ] && exec ${HOOK}.real "$@"
 ${body}
 END`);
+
+/** The unit ran after udev's coldplug and found all as decided, the mute default of the root included. */
+export const VERIFY_SERVICE_IS_CONTENT = run('systemctl is-active macveil-verify.service');
+
+/** A Wi-Fi radio that appears later, as from a USB stick, is anonymised by the rule alone. */
+export const RADIO_IS_VERIFIED: Step = {
+  do: 'run',
+  command: `modprobe mac80211_hwsim radios=1 && udevadm settle && ${HOOK} status`,
+  output: /^ {2}wl\S+ \(mac80211_hwsim\): verified, 02:00:00:(?!00:00:00)/m,
+};
+
+/** What a VPN makes is virtual and has a queue: born mute like a card, it must be able to speak. */
+export const TUNNEL_HAS_ITS_VOICE: Step = {
+  do: 'run',
+  command: 'ip tuntap add tun9 mode tun && udevadm settle && ip link set tun9 up && tc qdisc show dev tun9',
+  output: /^qdisc fq_codel .* root/m,
+};

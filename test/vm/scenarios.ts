@@ -7,6 +7,7 @@ import {
   decide,
   HOOK_IS_GONE,
   interfacesAppeared,
+  RADIO_IS_VERIFIED,
   REBIRTH_WITH_VOICE,
   REMOVE_HOOK,
   REMOVE_HOOK_OF_ROOT,
@@ -14,6 +15,8 @@ import {
   SETTLED,
   statusShows,
   TRUNCATE_HOOK,
+  TUNNEL_HAS_ITS_VOICE,
+  VERIFY_SERVICE_IS_CONTENT,
 } from './commands.ts';
 
 const expect = (rule: Rule): Step => ({ do: 'expect', rule });
@@ -42,6 +45,9 @@ export const LIVE: Scenario[] = [
       WATCH,
       { do: 'run', command: 'ls /sys/class/net', output: /^en/m },
       expect('spoof'),
+      VERIFY_SERVICE_IS_CONTENT,
+      RADIO_IS_VERIFIED,
+      TUNNEL_HAS_ITS_VOICE,
     ],
   },
   {

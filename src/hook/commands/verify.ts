@@ -2,12 +2,13 @@ import { formatReport } from '../../core/format.ts';
 import { allFindings, type Finding, type Report } from '../../core/report.ts';
 import type { System } from '../../system/system.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
+import { keepMuting } from '../gate.ts';
 import { currentReport, handleAll } from '../run.ts';
 import { settle } from '../settle.ts';
 
 /** Checks every interface again once udev has settled, shuts off what does not hold, and reports. */
 export function verify(system: System): HookExit {
-  return verifyAfter(system, settle(system));
+  return verifyAfter(system, [...keepMuting(system), ...settle(system)]);
 }
 
 /** The second half of `verify` and `unblock`: `findings` are what went wrong on the way. */
