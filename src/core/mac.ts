@@ -4,6 +4,7 @@ export type MacAddress = string & { readonly __brand: 'MacAddress' };
 const ADDRESS_LENGTH = 6;
 const VENDOR_LENGTH = 3;
 const MULTICAST_BIT = 0x01;
+const LOCAL_BIT = 0x02;
 const TEXT = /^[0-9a-f]{2}([:-]?)(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}$/;
 
 /** Reads an address with colons, dashes or no separator, in either case; null when it is not a MAC-48 address. */
@@ -29,6 +30,11 @@ export function macBytes(address: MacAddress): Uint8Array {
 export function isUnicastMac(address: MacAddress): boolean {
   const bytes = macBytes(address);
   return ((bytes[0] ?? 0) & MULTICAST_BIT) === 0 && bytes.some((byte) => byte !== 0);
+}
+
+/** True for an address nobody was assigned: the universal/local bit of octet 0 is set (IEEE 802-2014, 8.2.2). */
+export function isLocalMac(address: MacAddress): boolean {
+  return ((macBytes(address)[0] ?? 0) & LOCAL_BIT) !== 0;
 }
 
 /** The vendor part (OUI): the first three octets, in canonical form. */

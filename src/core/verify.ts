@@ -1,5 +1,5 @@
 import type { InterfaceFacts } from './link.ts';
-import { isUnicastMac, type MacAddress, parseMac, vendorPart } from './mac.ts';
+import { isLocalMac, isUnicastMac, type MacAddress, parseMac, vendorPart } from './mac.ts';
 import type { InterfaceRecord } from './record.ts';
 import type { Finding } from './report.ts';
 import { MUTE_QDISC } from './voice.ts';
@@ -45,15 +45,31 @@ function spoofRules(facts: InterfaceFacts, record: InterfaceRecord, around: Surr
   if (address === null || !isUnicastMac(address))
     return rule('no-address', false, 'its address is not one a card can have');
   return [
-    rule('real-address', !realAddresses(facts, record, around).has(address), 'its address is a real one'),
-    rule('vendor-part', hasVendorOf(address, record), 'its address has another vendor part than its own'),
-    rule('given-address', address === record.address, 'its address is not the one it was given'),
-    rule('unique', !isShared(facts, around), 'another card has the same address'),
-  ].flat();
+    ...rule('real-address', !realAddresses(facts, record, around).has(address), 'its address is a real one'),
+    ...(isScanAddress(facts, record) ? [] : givenRules(address, record)),
+    ...rule('unique', !isShared(facts, around), 'another card has the same address'),
+  ];
+}
+
+function givenRules(address: MacAddress, record: InterfaceRecord): Finding[] {
+  return [
+    ...rule('vendor-part', hasVendorOf(address, record), 'its address has another vendor part than its own'),
+    ...rule('given-address', address === record.address, 'its address is not the one it was given'),
+  ];
+}
+
+/**
+ * While a verified radio looks for networks, its manager lets it ask under random local addresses (NetworkManager's
+ * wifi.scan-rand-mac-address, wpa_supplicant's preassoc_mac_addr), and puts the given one back before it joins one.
+ */
+function isScanAddress(facts: InterfaceFacts, record: InterfaceRecord): boolean {
+  const address = parseMac(facts.address);
+  return facts.wireless && record.state === 'verified' && address !== null && isLocalMac(address);
 }
 
 function keepRules(facts: InterfaceFacts, record: InterfaceRecord): Finding[] {
   if (record.permanentAddress === '' && facts.assignType === ASSIGNED_AT_RANDOM) return [];
+  if (isScanAddress(facts, record)) return [];
   const expected = record.permanentAddress || record.realAddress;
   return rule('kept-address', facts.address === expected, 'its address is not its own');
 }

@@ -68,6 +68,18 @@ test("an address that is another card's real one is found", () => {
   assert.equal(rules, ['real-address']);
 });
 
+test('a verified radio may scan under a random local address', () => {
+  const scanning = { wireless: true, address: 'ae:3f:cc:86:43:e3' };
+  assert.equal(broken(scanning), []);
+  assert.equal(broken(scanning, { decision: 'keep', address: REAL }), []);
+  assert.equal(broken(scanning, { state: 'begun' }), ['vendor-part', 'given-address']);
+});
+
+test('a radio is not excused from an address of a maker, nor from its real one', () => {
+  assert.equal(broken({ wireless: true, address: '00:0c:29:01:02:03' }), ['vendor-part', 'given-address']);
+  assert.equal(broken({ wireless: true, address: REAL }), ['real-address', 'given-address']);
+});
+
 test('under keep the permanent address is right and any other is found', () => {
   const keep = { decision: 'keep', address: REAL } as const;
   assert.equal(broken({ address: REAL }, keep), []);
