@@ -19,6 +19,8 @@ export const MASK = `${RUN_MODPROBE_DIR}/${BLOCKLIST_NAME}`;
 export const STATE_DIR = '/run/macveil';
 /** The decision in force, see core/decision.ts. */
 export const DECISION = `${STATE_DIR}/decision.json`;
+/** Held by whoever changes anything, so that hooks which run at the same time take turns. */
+export const LOCK = `${STATE_DIR}/lock`;
 /** One record an interface, named by its ifindex. */
 export const RECORDS_DIR = `${STATE_DIR}/interfaces`;
 /** The latest report of `verify`, for desktop notifiers. */

@@ -25,10 +25,14 @@ fi
 command -v apt-get >/dev/null || fail 'apt-get is missing; QuickJS is fetched on a Debian host'
 command -v xz >/dev/null || fail 'xz is missing; install the package xz-utils'
 
-# `indextargets` reads deb822 and one-line sources alike; the suite's own archive is the one without a suffix.
+# `indextargets` reads deb822 and one-line sources alike. The rule is that of build/image/mirror.mjs: an archive of a suite
+# without a suffix that says it is Debian; before the first update apt does not know that, and the path has to do.
 # shellcheck disable=SC2016 # apt's own variables
-archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-  awk '$3 == "main" && $2 !~ /[-\/]/ { print $1; exit }')
+archive=$(apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)' 'Created-By: Packages' |
+  awk -F '|' '$3 != "main" || $2 ~ /[-\/]/ { next }
+    $4 == "Debian" && origin == "" { origin = $1 }
+    $1 ~ /\/debian\/?$/ && path == "" { path = $1 }
+    END { print origin != "" ? origin : path }')
 [ -n "$archive" ] || fail 'no Debian archive (component main) in the apt sources of this host; add one'
 keyring=
 for name in debian-archive-keyring.gpg debian-archive-keyring.pgp; do

@@ -1,24 +1,12 @@
-/* What JavaScript can ask of rtnetlink: all links, and four changes to one. */
-#include "native.h"
-#include "netlink.h"
+/* What JavaScript can ask of rtnetlink: all links, and changes to one. */
+#include "dump.h"
 
-#include <errno.h>
 #include <linux/if_link.h>
-#include <linux/pkt_sched.h>
 #include <string.h>
 #include <sys/socket.h>
 
 /* IFF_UP of linux/if.h, which does not go together with the C library's own header. */
 #define LINK_UP 0x1
-/* A machine whose links change during each of so many dumps is not at rest; the caller decides what to do then. */
-#define DUMP_TRIES 20
-
-struct dump {
-    JSContext *ctx;
-    JSValue links;
-    uint32_t count;
-};
-
 static JSValue hex_octets(JSContext *ctx, const struct rtattr *attribute)
 {
     static const char digits[] = "0123456789abcdef";
@@ -33,13 +21,6 @@ static JSValue hex_octets(JSContext *ctx, const struct rtattr *attribute)
         text[3 * i + 2] = ':';
     }
     return JS_NewStringLen(ctx, text, count ? 3 * count - 1 : 0);
-}
-
-/* A text attribute, whose final zero is not part of it; "" when it is absent. */
-static JSValue text_of(JSContext *ctx, const struct rtattr *attribute)
-{
-    const char *text = attribute ? RTA_DATA(attribute) : "";
-    return JS_NewStringLen(ctx, text, attribute ? strnlen(text, RTA_PAYLOAD(attribute)) : 0);
 }
 
 static JSValue kind_of(JSContext *ctx, const struct rtattr *info)
@@ -79,6 +60,7 @@ static JSValue link_object(JSContext *ctx, const struct ifinfomsg *info, const s
     JS_SetPropertyStr(ctx, link, "address", hex_octets(ctx, table[IFLA_ADDRESS]));
     JS_SetPropertyStr(ctx, link, "permanentAddress", hex_octets(ctx, table[IFLA_PERM_ADDRESS]));
     JS_SetPropertyStr(ctx, link, "up", JS_NewBool(ctx, (info->ifi_flags & LINK_UP) != 0));
+    JS_SetPropertyStr(ctx, link, "master", JS_NewUint32(ctx, number_of(table[IFLA_MASTER])));
     JS_SetPropertyStr(ctx, link, "kind", kind_of(ctx, table[IFLA_LINKINFO]));
     JS_SetPropertyStr(ctx, link, "qdisc", text_of(ctx, table[IFLA_QDISC]));
     JS_SetPropertyStr(ctx, link, "txQueues", JS_NewUint32(ctx, number_of(table[IFLA_NUM_TX_QUEUES])));
@@ -94,34 +76,18 @@ static void add_link(const struct nlmsghdr *message, void *context)
     if (message->nlmsg_type != RTM_NEWLINK || message->nlmsg_len < NLMSG_LENGTH(sizeof *info))
         return;
     attributes_read(table, IFLA_MAX + 1, IFLA_RTA(info), IFLA_PAYLOAD(message));
-    JS_SetPropertyUint32(dump->ctx, dump->links, dump->count++, link_object(dump->ctx, info, table));
+    dump_add(dump, link_object(dump->ctx, info, table));
 }
 
-/* links(): repeated while the kernel says that the list changed under our eyes, so that it is never half old. */
+/* links() */
 static JSValue js_links(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
 {
     (void)this_value, (void)argc, (void)argv;
-    struct refusal refusal;
-    for (int tries = 0; tries < DUMP_TRIES; tries++) {
-        struct request request;
-        struct dump dump = { .ctx = ctx, .links = JS_NewArray(ctx) };
-        struct ifinfomsg *info = request_begin(&request, RTM_GETLINK, NLM_F_DUMP, sizeof *info);
-        info->ifi_family = AF_UNSPEC;
-        if (request_run(&request, &refusal, add_link, &dump) == 0)
-            return dump.links;
-        JS_FreeValue(ctx, dump.links);
-        if (refusal.error != EINTR)
-            break;
-    }
-    return throw_errno(ctx, refusal.error, refusal.words);
-}
-
-static JSValue change(JSContext *ctx, struct request *request)
-{
-    struct refusal refusal;
-    if (request_run(request, &refusal, NULL, NULL) == 0)
-        return JS_UNDEFINED;
-    return throw_errno(ctx, refusal.error, refusal.words);
+    struct request request;
+    struct dump dump = { .ctx = ctx };
+    struct ifinfomsg *info = request_begin(&request, RTM_GETLINK, NLM_F_DUMP, sizeof *info);
+    info->ifi_family = AF_UNSPEC;
+    return dump_run(&dump, &request, add_link);
 }
 
 static struct ifinfomsg *link_request(struct request *request, int32_t ifindex)
@@ -163,38 +129,12 @@ static JSValue js_set_up(JSContext *ctx, JSValueConst this_value, int argc, JSVa
     return change(ctx, &request);
 }
 
-/* replaceQdisc(ifindex, kind, parent, handle) */
-static JSValue js_replace_qdisc(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
-{
-    (void)this_value, (void)argc;
-    int32_t ifindex;
-    uint32_t parent, handle;
-    size_t length;
-    struct request request;
-    if (JS_ToInt32(ctx, &ifindex, argv[0]) < 0 || JS_ToUint32(ctx, &parent, argv[2]) < 0 ||
-        JS_ToUint32(ctx, &handle, argv[3]) < 0)
-        return JS_EXCEPTION;
-    const char *kind = JS_ToCStringLen(ctx, &length, argv[1]);
-    if (!kind)
-        return JS_EXCEPTION;
-    struct tcmsg *qdisc =
-        request_begin(&request, RTM_NEWQDISC, NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE, sizeof *qdisc);
-    qdisc->tcm_family = AF_UNSPEC;
-    qdisc->tcm_ifindex = ifindex;
-    qdisc->tcm_parent = parent;
-    qdisc->tcm_handle = handle;
-    request_add(&request, TCA_KIND, kind, length + 1);
-    JS_FreeCString(ctx, kind);
-    return change(ctx, &request);
-}
-
-void add_netlink_functions(JSContext *ctx, JSValueConst target)
+void add_link_functions(JSContext *ctx, JSValueConst target)
 {
     static const JSCFunctionListEntry functions[] = {
         JS_CFUNC_DEF("links", 0, js_links),
         JS_CFUNC_DEF("setAddress", 2, js_set_address),
         JS_CFUNC_DEF("setUp", 2, js_set_up),
-        JS_CFUNC_DEF("replaceQdisc", 4, js_replace_qdisc),
     };
     JS_SetPropertyFunctionList(ctx, target, functions, sizeof functions / sizeof functions[0]);
 }

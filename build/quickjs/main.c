@@ -95,7 +95,9 @@ static void add_native(JSContext *ctx, int argc, char **argv)
     add_file_functions(ctx, native);
     add_path_functions(ctx, native);
     add_process_functions(ctx, native);
-    add_netlink_functions(ctx, native);
+    add_lock_functions(ctx, native);
+    add_link_functions(ctx, native);
+    add_qdisc_functions(ctx, native);
     JS_SetPropertyStr(ctx, global, "macveilNative", native);
     JS_FreeValue(ctx, global);
 }

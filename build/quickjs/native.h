@@ -28,6 +28,8 @@ int write_all(int fd, const char *bytes, size_t length);
 void add_file_functions(JSContext *ctx, JSValueConst target);
 void add_path_functions(JSContext *ctx, JSValueConst target);
 void add_process_functions(JSContext *ctx, JSValueConst target);
-void add_netlink_functions(JSContext *ctx, JSValueConst target);
+void add_lock_functions(JSContext *ctx, JSValueConst target);
+void add_link_functions(JSContext *ctx, JSValueConst target);
+void add_qdisc_functions(JSContext *ctx, JSValueConst target);
 
 #endif

@@ -12,6 +12,8 @@ export interface Link {
   permanentAddress: string;
   /** IFF_UP. */
   up: boolean;
+  /** IFLA_MASTER: ifindex of the bridge, bond or team it is a part of; 0 for none. */
+  master: number;
   /** IFLA_INFO_KIND ('bridge', 'tun', ...); '' for devices of a driver. */
   kind: string;
   /** IFLA_QDISC: the root qdisc; 'noop' until an interface is first brought up or given one. */
@@ -22,15 +24,21 @@ export interface Link {
   txPackets: number;
 }
 
-/** ARPHRD_ETHER. */
+/** ARPHRD_ETHER of linux/if_arp.h. */
 export const ARPHRD_ETHER = 1;
+/** Ethernet, and a radio in monitor mode (ARPHRD_IEEE80211, _PRISM, _RADIOTAP): all have six octets. */
+export const CHANGEABLE_TYPES: ReadonlySet<number> = new Set([ARPHRD_ETHER, 801, 802, 803]);
 
 /** A link with what sysfs and the firmware tables add: everything `plan` and `verify` look at. */
 export interface InterfaceFacts extends Link {
   /** False for interfaces without a device behind them (bridge, veth, tun): nothing of theirs is real hardware. */
   physical: boolean;
-  /** True when a mac80211 or cfg80211 radio is behind it; such devices have no qdisc (IFF_NO_QUEUE). */
+  /** True when a radio is behind it; those of mac80211 have no qdisc (IFF_NO_QUEUE), those of others may. */
   wireless: boolean;
+  /** Kinds of the qdiscs that frames end up in: the root one, or those below the kernel's mq, one a queue. */
+  leafQdiscs: string[];
+  /** Where the device is in sysfs, '' for virtual interfaces; interfaces of one device share it. */
+  device: string;
   /** Driver bound to the device, '' when unknown. */
   driver: string;
   /** sysfs addr_assign_type: 0 permanent, 1 random, 2 stolen, 3 set. */

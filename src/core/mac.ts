@@ -42,6 +42,11 @@ export function vendorPart(address: MacAddress): string {
   return address.slice(0, VENDOR_LENGTH * 3 - 1);
 }
 
+/** The card's own part: the last three octets, in canonical form. */
+export function cardPart(address: MacAddress): string {
+  return address.slice(VENDOR_LENGTH * 3);
+}
+
 /**
  * An ordinary-looking address: the vendor part of `real`, bit for bit, and 24 bits of `random`; null when `random`
  * (used three octets at a time) holds nothing that differs from `real` and from every address in `taken`.

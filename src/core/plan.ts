@@ -1,9 +1,9 @@
 import { type DecisionState, isOpen } from './decision.ts';
-import { ARPHRD_ETHER, type InterfaceFacts, type RealAddress } from './link.ts';
+import { CHANGEABLE_TYPES, type InterfaceFacts, type RealAddress } from './link.ts';
 import { deriveMac } from './mac.ts';
+import { lacksVoice } from './mute.ts';
 import { type InterfaceRecord, realAddressOf, recordOf } from './record.ts';
 import type { Finding } from './report.ts';
-import { isMute } from './verify.ts';
 import { MUTE_QDISC } from './voice.ts';
 
 /** What is to be done with one interface. */
@@ -29,16 +29,29 @@ export interface Situation {
 
 /** ARPHRD_PPP and ARPHRD_SLIP (linux/if_arp.h): virtual, but with a transmit queue, so born mute like hardware. */
 const QUEUEING_TYPES = new Set([256, 512]);
-/** Link kinds with a transmit queue (drivers/net/tun.c, ppp, ipoib); the other virtual kinds are IFF_NO_QUEUE. */
-const QUEUEING_KINDS = new Set(['tun', 'ppp', 'ipoib']);
+/** Link kinds with a transmit queue; bridges, bonds, veth, vlan, wireguard and most others are IFF_NO_QUEUE. */
+const QUEUEING_KINDS = new Set([
+  'tun',
+  'ppp',
+  'ipoib',
+  'rmnet',
+  'ifb',
+  'gretap',
+  'ip6gretap',
+  'erspan',
+  'ip6erspan',
+]);
 
 /** Decides what to do with one interface; pure, the same input gives the same plan. */
 export function planInterface(facts: InterfaceFacts, situation: Situation): Plan {
-  if (!facts.physical) return { kind: 'exempt', needsVoice: lacksVoice(facts) };
+  if (!facts.physical) return { kind: 'exempt', needsVoice: needsVoice(facts) };
   const { decision, reason } = situation.decision;
   if (!isOpen(decision)) return { kind: 'hold', reason: reason || `the decision is "${decision}"` };
   const record = recordOf(facts, situation.records);
   if (record && record.state !== 'begun') return { kind: 'recheck', record };
+  // An attempt of another decision that was broken off: its address is not this one's.
+  if (record && record.decision !== decision)
+    return shutOff(record.realAddress, 'other-decision', 'it was begun under another decision');
   const realAddress = realAddressOf(facts, record);
   if (decision === 'keep' || facts.address === '')
     return { kind: 'open', realAddress, address: record?.address ?? facts.address, change: false };
@@ -51,7 +64,7 @@ function planSpoof(
   realAddress: RealAddress,
   situation: Situation,
 ): Plan {
-  if (facts.type !== ARPHRD_ETHER || realAddress === '')
+  if (!CHANGEABLE_TYPES.has(facts.type) || realAddress === '')
     return shutOff(
       realAddress,
       'unsupported-type',
@@ -69,20 +82,22 @@ function sessionAddress(realAddress: RealAddress, records: InterfaceRecord[]): s
   return records.find((r) => r.realAddress === realAddress && r.decision === 'spoof')?.address || null;
 }
 
-/** Addresses the interface must not get: its own real ones, all that others have now, and every card's real one. */
+/** Addresses the interface must not get: its own real ones and the one it was born with, all that others have now, and every card's real one. */
 function takenAddresses(facts: InterfaceFacts, { interfaces, records }: Situation): Set<string> {
+  const old = recordOf(facts, records) === null ? facts.address : '';
   const others = interfaces.filter((other) => other.ifindex !== facts.ifindex);
   return new Set([
     facts.permanentAddress,
+    old,
     ...others.flatMap((other) => [other.address, other.permanentAddress]),
     ...records.map((record) => record.realAddress),
   ]);
 }
 
 /** A blackhole at the root of a virtual interface that is up shows a queueing kind the tables do not know. */
-function lacksVoice(facts: InterfaceFacts): boolean {
+function needsVoice(facts: InterfaceFacts): boolean {
   const queues = QUEUEING_TYPES.has(facts.type) || QUEUEING_KINDS.has(facts.kind);
-  return queues ? isMute(facts) : facts.qdisc === MUTE_QDISC;
+  return queues ? lacksVoice(facts) : facts.leafQdiscs.includes(MUTE_QDISC);
 }
 
 function shutOff(realAddress: RealAddress, rule: string, text: string): Plan {

@@ -1,6 +1,6 @@
-import type { OpenDecision } from './decision.ts';
+import type { DecisionState, OpenDecision } from './decision.ts';
 import type { InterfaceFacts, RealAddress } from './link.ts';
-import { parseMac } from './mac.ts';
+import { isUnicastMac, type MacAddress, parseMac } from './mac.ts';
 import type { Finding } from './report.ts';
 
 /** What this boot remembers of one interface; written before its address changes, so that nothing is forgotten. */
@@ -13,6 +13,8 @@ export interface InterfaceRecord {
   permanentAddress: string;
   /** The permanent address, else the one seen before any change. */
   realAddress: RealAddress;
+  /** sysfs addr_assign_type when first seen; managers that set an address change it. */
+  assignType: number;
   /** The address decided on; the real one under `keep`. */
   address: string;
   decision: OpenDecision;
@@ -22,15 +24,31 @@ export interface InterfaceRecord {
   findings: Finding[];
 }
 
-/** The record of this very interface, found by ifindex and permanent address, never by name (names are not stable). */
+/**
+ * The record of this very interface, found by ifindex and permanent address, never by name (names are not stable). A
+ * modem that is switched to raw IP has no address any more and is still the same.
+ */
 export function recordOf(facts: InterfaceFacts, records: InterfaceRecord[]): InterfaceRecord | null {
-  return (
-    records.find((r) => r.ifindex === facts.ifindex && r.permanentAddress === facts.permanentAddress) ?? null
-  );
+  const same = (r: InterfaceRecord) =>
+    facts.permanentAddress === '' || r.permanentAddress === facts.permanentAddress;
+  return records.find((r) => r.ifindex === facts.ifindex && same(r)) ?? null;
+}
+
+/** An interface that was opened under one decision is not right under another. */
+export function sameDecision(record: InterfaceRecord, { decision }: DecisionState): Finding[] {
+  if (record.decision === decision) return [];
+  const text = `it was opened under "${record.decision}", but the decision in force is "${decision}"`;
+  return [{ rule: 'other-decision', text }];
 }
 
 /** The address to protect: remembered, else reported by the hardware, else the one the interface was born with. */
 export function realAddressOf(facts: InterfaceFacts, record: InterfaceRecord | null): RealAddress {
   if (record) return record.realAddress;
-  return parseMac(facts.permanentAddress) ?? parseMac(facts.address) ?? '';
+  return cardAddress(facts.permanentAddress) ?? cardAddress(facts.address) ?? '';
+}
+
+/** An unprogrammed EEPROM may report a group address, of which no address for a card can be derived. */
+function cardAddress(text: string): MacAddress | null {
+  const address = parseMac(text);
+  return address !== null && isUnicastMac(address) ? address : null;
 }

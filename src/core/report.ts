@@ -1,7 +1,8 @@
 import { type DecisionState, isOpen } from './decision.ts';
 import type { InterfaceFacts } from './link.ts';
-import { type InterfaceRecord, recordOf } from './record.ts';
-import { isMute, type Surroundings, verifyInterface, verifyVoice } from './verify.ts';
+import { isMute, verifyVoice } from './mute.ts';
+import { type InterfaceRecord, recordOf, sameDecision } from './record.ts';
+import { type Surroundings, verifyInterface } from './verify.ts';
 
 /** One thing that is not right, named by the rule it breaks. */
 export interface Finding {
@@ -70,7 +71,11 @@ function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundi
   const record = recordOf(facts, around.records);
   if (!facts.physical) return fromFacts(facts, 'exempt', []);
   if (record === null || record.state === 'begun') return judgeUnhandled(facts, decision);
-  const live = [...verifyInterface(facts, record, around), ...verifyVoice(facts)];
+  const live = [
+    ...sameDecision(record, decision),
+    ...verifyInterface(facts, record, around),
+    ...verifyVoice(facts),
+  ];
   const findings = record.state === 'failed' ? record.findings : live;
   return {
     ...fromRecord({ ...record, findings }),
@@ -81,8 +86,7 @@ function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundi
 }
 
 function judgeUnhandled(facts: InterfaceFacts, decision: DecisionState): InterfaceReport {
-  const silent = facts.wireless ? !facts.up : isMute(facts);
-  if (!silent) {
+  if (!isMute(facts)) {
     const text = 'it can send although nothing verified it';
     return fromFacts(facts, 'failed', [{ rule: 'unverified', text }]);
   }

@@ -1,8 +1,7 @@
 import type { InterfaceFacts } from './link.ts';
-import { isLocalMac, isUnicastMac, type MacAddress, parseMac, vendorPart } from './mac.ts';
-import type { InterfaceRecord } from './record.ts';
+import { cardPart, isLocalMac, isUnicastMac, type MacAddress, parseMac, vendorPart } from './mac.ts';
+import { type InterfaceRecord, recordOf } from './record.ts';
 import type { Finding } from './report.ts';
-import { MUTE_QDISC } from './voice.ts';
 
 /** The machine around one interface: all that is there now, and all that this boot remembers. */
 export interface Surroundings {
@@ -10,16 +9,8 @@ export interface Surroundings {
   records: InterfaceRecord[];
 }
 
-/** Root qdiscs of an interface that cannot send: none yet, or the one that drops all. */
-const MUTE_QDISCS = new Set(['noop', MUTE_QDISC]);
-
 /** NET_ADDR_RANDOM of sysfs addr_assign_type: the driver made the address up, and managers may choose another. */
 const ASSIGNED_AT_RANDOM = 1;
-
-/** True when the kernel would drop what the interface is given to send. */
-export function isMute(facts: InterfaceFacts): boolean {
-  return MUTE_QDISCS.has(facts.qdisc);
-}
 
 /**
  * Every rule of the record's decision that the interface, as read back from the kernel, breaks; [] is verified. The
@@ -30,28 +21,30 @@ export function verifyInterface(
   record: InterfaceRecord,
   around: Surroundings,
 ): Finding[] {
-  if (record.decision === 'keep') return keepRules(facts, record);
+  // Without an address there is nothing to show: a modem in raw IP mode.
+  if (facts.address === '') return [];
+  if (record.decision === 'keep') return keepRules(facts, record, around);
   return [...spoofRules(facts, record, around), ...silenceRule(record)];
 }
 
-/** Rules for the time after an interface was let speak: it must have a real qdisc, or people have no network. */
-export function verifyVoice(facts: InterfaceFacts): Finding[] {
-  return rule('still-mute', facts.wireless || !isMute(facts), `its root qdisc is still ${facts.qdisc}`);
-}
-
 function spoofRules(facts: InterfaceFacts, record: InterfaceRecord, around: Surroundings): Finding[] {
-  if (record.realAddress === '' && facts.address === '') return [];
   const address = parseMac(facts.address);
   if (address === null || !isUnicastMac(address))
     return rule('no-address', false, 'its address is not one a card can have');
   return [
     ...rule('real-address', !realAddresses(facts, record, around).has(address), 'its address is a real one'),
-    ...(isScanAddress(facts, record) ? [] : givenRules(address, record)),
+    ...givenRules(address, facts, record, around),
     ...rule('unique', !isShared(facts, around), 'another card has the same address'),
   ];
 }
 
-function givenRules(address: MacAddress, record: InterfaceRecord): Finding[] {
+function givenRules(
+  address: MacAddress,
+  facts: InterfaceFacts,
+  record: InterfaceRecord,
+  around: Surroundings,
+): Finding[] {
+  if (isScanAddress(facts, record, around) || isGroupAddress(facts, around)) return [];
   return [
     ...rule('vendor-part', hasVendorOf(address, record), 'its address has another vendor part than its own'),
     ...rule('given-address', address === record.address, 'its address is not the one it was given'),
@@ -61,15 +54,27 @@ function givenRules(address: MacAddress, record: InterfaceRecord): Finding[] {
 /**
  * While a verified radio looks for networks, its manager lets it ask under random local addresses (NetworkManager's
  * wifi.scan-rand-mac-address, wpa_supplicant's preassoc_mac_addr), and puts the given one back before it joins one.
+ * The usual local forms of a real address (a bit set, other first octets) are not random.
  */
-function isScanAddress(facts: InterfaceFacts, record: InterfaceRecord): boolean {
+function isScanAddress(facts: InterfaceFacts, record: InterfaceRecord, { records }: Surroundings): boolean {
   const address = parseMac(facts.address);
-  return facts.wireless && record.state === 'verified' && address !== null && isLocalMac(address);
+  if (!facts.wireless || record.state !== 'verified' || address === null) return false;
+  const derived = records.some(
+    (other) => other.realAddress !== '' && cardPart(other.realAddress) === cardPart(address),
+  );
+  return isLocalMac(address) && !derived;
 }
 
-function keepRules(facts: InterfaceFacts, record: InterfaceRecord): Finding[] {
-  if (record.permanentAddress === '' && facts.assignType === ASSIGNED_AT_RANDOM) return [];
-  if (isScanAddress(facts, record)) return [];
+/** Cards of one bond or team share the address of one of them (bonding.rst, fail_over_mac). */
+function isGroupAddress(facts: InterfaceFacts, { interfaces, records }: Surroundings): boolean {
+  if (facts.master === 0) return false;
+  const members = interfaces.filter((other) => other.master === facts.master);
+  return members.some((member) => recordOf(member, records)?.address === facts.address);
+}
+
+function keepRules(facts: InterfaceFacts, record: InterfaceRecord, around: Surroundings): Finding[] {
+  if (record.permanentAddress === '' && record.assignType === ASSIGNED_AT_RANDOM) return [];
+  if (isScanAddress(facts, record, around) || isGroupAddress(facts, around)) return [];
   const expected = record.permanentAddress || record.realAddress;
   return rule('kept-address', facts.address === expected, 'its address is not its own');
 }
@@ -91,9 +96,11 @@ function hasVendorOf(address: MacAddress, { realAddress }: InterfaceRecord): boo
   return realAddress !== '' && vendorPart(address) === vendorPart(realAddress);
 }
 
-/** A bridge or bond on top has its card's address, rightly; two cards never do. */
+/** What lies on top of a card (bridge, vlan) has its address, rightly, and so have the other cards of its bond. */
 function isShared(facts: InterfaceFacts, { interfaces }: Surroundings): boolean {
-  return interfaces.some((o) => o.physical && o.ifindex !== facts.ifindex && o.address === facts.address);
+  const apart = (other: InterfaceFacts) => facts.master === 0 || other.master !== facts.master;
+  const others = interfaces.filter((o) => o.physical && o.ifindex !== facts.ifindex && apart(o));
+  return others.some((other) => other.address === facts.address);
 }
 
 function rule(name: string, holds: boolean, text: string): Finding[] {

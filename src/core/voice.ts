@@ -10,6 +10,8 @@ export const MUTE_QDISC = 'blackhole';
 
 /** TC_H_ROOT of linux/pkt_sched.h. */
 export const TC_ROOT = 0xffffffff;
+/** TC_H_INGRESS, which is TC_H_CLSACT too: nothing that is sent is queued there. */
+export const TC_INGRESS = 0xfffffff1;
 /** Handle 1: of the mq root; its classes 1:1, 1:2, ... are the hardware queues (net/sched/sch_mq.c). */
 const MQ_HANDLE = 0x00010000;
 

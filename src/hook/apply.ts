@@ -1,9 +1,10 @@
-import type { OpenDecision } from '../core/decision.ts';
+import type { DecisionState, OpenDecision } from '../core/decision.ts';
 import type { InterfaceFacts } from '../core/link.ts';
+import { lacksVoice, verifyVoice } from '../core/mute.ts';
 import type { Plan } from '../core/plan.ts';
-import type { InterfaceRecord } from '../core/record.ts';
+import { type InterfaceRecord, sameDecision } from '../core/record.ts';
 import type { Finding } from '../core/report.ts';
-import { isMute, type Surroundings, verifyInterface, verifyVoice } from '../core/verify.ts';
+import { type Surroundings, verifyInterface } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
 import { readInterfaces } from './inventory.ts';
@@ -25,9 +26,7 @@ export function openInterface(
   const begun = newRecord(facts, plan, decision);
   // Written first: a driver without a permanent address shows its real one only until it is changed.
   writeRecord(system, begun);
-  const refused = plan.change
-    ? attempt('set-address', () => system.setAddress(facts.ifindex, plan.address))
-    : [];
+  const refused = plan.change ? changeAddress(system, facts.ifindex, plan.address) : [];
   const now = readBack(system, facts);
   if (now === null) return;
   const record = { ...begun, framesBeforeVerification: now.txPackets };
@@ -36,12 +35,29 @@ export function openInterface(
   else speak(system, now, { ...record, state: 'verified' });
 }
 
+/** Once more after a refusal: somebody may have brought the interface up in between. */
+function changeAddress(system: System, ifindex: number, address: string): Finding[] {
+  const first = attempt('set-address', () => system.setAddress(ifindex, address));
+  if (first.length === 0) return [];
+  return attempt('set-address', () => {
+    system.setUp(ifindex, false);
+    system.setAddress(ifindex, address);
+  });
+}
+
 /** Verifies an interface that was handled before; one that no longer holds, or never did, is shut off. */
-export function recheckInterface(system: System, facts: InterfaceFacts, record: InterfaceRecord): void {
+export function recheckInterface(
+  system: System,
+  facts: InterfaceFacts,
+  record: InterfaceRecord,
+  decision: DecisionState,
+): void {
   const findings =
-    record.state === 'failed' ? record.findings : verifyInterface(facts, record, surroundings(system));
+    record.state === 'failed'
+      ? record.findings
+      : [...sameDecision(record, decision), ...verifyInterface(facts, record, surroundings(system))];
   if (findings.length > 0) fail(system, facts, record, findings);
-  else if (isMute(facts)) speak(system, facts, record);
+  else if (lacksVoice(facts)) speak(system, facts, record);
 }
 
 /** Shuts an interface off and remembers why. */
@@ -53,7 +69,12 @@ export function fail(
 ): void {
   // A second failure must not list again what the first one could not do.
   const reasons = findings.filter(({ rule }) => !rule.startsWith(SHUT_OFF_RULE));
-  writeRecord(system, { ...record, state: 'failed', findings: [...reasons, ...shutOff(system, facts)] });
+  // Before the ladder as well: a driver that hangs in it must not leave the interface on record as verified.
+  const remembered = attempt('record', () =>
+    writeRecord(system, { ...record, state: 'failed', findings: reasons }),
+  );
+  const left = [...remembered, ...shutOff(system, facts)];
+  writeRecord(system, { ...record, state: 'failed', findings: [...reasons, ...left] });
 }
 
 /** A record of an interface nothing was done to yet. */
@@ -62,15 +83,26 @@ export function newRecord(
   { realAddress, address }: Pick<Open, 'realAddress' | 'address'>,
   decision: OpenDecision,
 ): InterfaceRecord {
-  const { ifindex, name, driver, model, permanentAddress } = facts;
-  const known = { ifindex, name, driver, model, permanentAddress, realAddress, address, decision };
+  const { ifindex, name, driver, model, permanentAddress, assignType } = facts;
+  const known = {
+    ifindex,
+    name,
+    driver,
+    model,
+    permanentAddress,
+    assignType,
+    realAddress,
+    address,
+    decision,
+  };
   return { ...known, state: 'begun', framesBeforeVerification: 0, findings: [] };
 }
 
 function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): void {
   // Written before the voice is given: if it cannot be remembered, the interface stays mute.
   writeRecord(system, record);
-  if (facts.wireless) return;
+  // A radio of mac80211 that is up needs no qdisc; another one, or one that is down, might.
+  if (!lacksVoice(facts)) return;
   const refused = attempt('voice', () => giveVoice(system, facts));
   const now = readBack(system, facts);
   const findings = [...refused, ...(now ? verifyVoice(now) : [])];

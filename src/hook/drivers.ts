@@ -1,9 +1,11 @@
 import type { Finding } from '../core/report.ts';
-import { MODPROBE, SYS_CLASS_NET, UDEVADM } from '../paths.ts';
+import { MODPROBE } from '../paths.ts';
 import type { System } from '../system/system.ts';
-import { attempt } from './attempt.ts';
-import { readInterfaces, readWaitingDevices } from './inventory.ts';
+import { findingsOf } from './attempt.ts';
+import { readInterfaces } from './inventory.ts';
 import { settle } from './settle.ts';
+import { readWaitingDevices } from './sysfs.ts';
+import { retrigger, retriggerInterface } from './uevent.ts';
 
 /** A driver may bring a bus whose devices need drivers again (ssb, mlx4, wlcore); deeper nests are not known. */
 const ROUNDS = 4;
@@ -22,13 +24,10 @@ export function loadDrivers(system: System): Finding[] {
     if (waiting.length === 0 && round > 0) break;
     for (const device of waiting) tried.add(device.modalias);
     findings.push(...modprobe(system, [...new Set(waiting.map((device) => device.modalias))]));
-    findings.push(
-      ...retrigger(
-        system,
-        waiting.map((device) => device.path),
-      ),
-      ...settle(system),
-    );
+    for (const device of waiting) retrigger(system, device.path);
+    // Interfaces that came before the decision were held; their rule must run again.
+    for (const facts of readInterfaces(system)) retriggerInterface(system, facts.name);
+    findings.push(...settle(system));
   }
   return findings;
 }
@@ -36,16 +35,9 @@ export function loadDrivers(system: System): Finding[] {
 /** `-b` honours other blocklists; aliases that no module serves are no error with `-a` (modprobe(8)). */
 function modprobe(system: System, aliases: string[]): Finding[] {
   if (aliases.length === 0) return [];
-  return attempt('drivers', () => void system.run(MODPROBE, ['-abq', ...aliases], MODPROBE_LIMIT_MS));
-}
-
-/** udev's rules for these devices and for interfaces that came before the decision run again, as at first coldplug. */
-function retrigger(system: System, devices: string[]): Finding[] {
-  const interfaces = readInterfaces(system).map((facts) => `${SYS_CLASS_NET}/${facts.name}`);
-  const paths = [...devices, ...interfaces];
-  if (paths.length === 0) return [];
-  return attempt(
-    'udev',
-    () => void system.run(UDEVADM, ['trigger', '--action=add', ...paths], MODPROBE_LIMIT_MS),
-  );
+  return findingsOf('drivers', () => {
+    const { timedOut } = system.run(MODPROBE, ['-abq', ...aliases], MODPROBE_LIMIT_MS);
+    if (!timedOut) return [];
+    return [{ rule: 'drivers', text: `modprobe was not done after ${MODPROBE_LIMIT_MS / 1000} s` }];
+  });
 }

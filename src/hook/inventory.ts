@@ -1,67 +1,61 @@
 import type { InterfaceFacts, Link } from '../core/link.ts';
-import { SYS_BUS, SYS_CLASS_NET } from '../paths.ts';
+import { TC_INGRESS, TC_ROOT } from '../core/voice.ts';
+import { SYS_CLASS_NET } from '../paths.ts';
 import type { System } from '../system/system.ts';
+import { readAttribute } from './sysfs.ts';
 
 /** ARPHRD_LOOPBACK (linux/if_arp.h): the one interface that is never of interest. */
 const ARPHRD_LOOPBACK = 772;
+/** A rename between the dump and the look into sysfs is over in microseconds; it does not happen so often in a row. */
+const TRIES = 5;
 
 /** Every interface but loopback, with what sysfs knows of it; `model` is for the one interface udev told us about. */
 export function readInterfaces(system: System, model?: { ifindex: number; text: string }): InterfaceFacts[] {
-  const links = system.links().filter((link) => link.type !== ARPHRD_LOOPBACK);
+  const links = consistentLinks(system);
   return links.map((link) => withSysfs(system, link, model?.ifindex === link.ifindex ? model.text : ''));
 }
 
-/** A device without a driver, by its sysfs path and the alias its driver is found by. */
-export interface WaitingDevice {
-  path: string;
-  modalias: string;
+/** sysfs is found by name, and names change: a dump counts when every name still stands for its ifindex. */
+function consistentLinks(system: System): Link[] {
+  let links: Link[] = [];
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    links = system.links().filter((link) => link.type !== ARPHRD_LOOPBACK);
+    if (links.every((link) => isInSysfs(system, link))) break;
+  }
+  return links;
 }
 
-/** Every device on any bus that has a modalias and no driver: what a blocked module may be waiting for. */
-export function readWaitingDevices(system: System): WaitingDevice[] {
-  const buses = system.listDirectory(SYS_BUS).map((bus) => `${SYS_BUS}/${bus}/devices`);
-  const devices = buses.flatMap((dir) => list(system, dir).map((name) => `${dir}/${name}`));
-  return devices.flatMap((path) => {
-    if (system.exists(`${path}/driver`)) return [];
-    const modalias = attribute(system, `${path}/modalias`);
-    return modalias === '' ? [] : [{ path, modalias }];
-  });
+function isInSysfs(system: System, { name, ifindex }: Link): boolean {
+  return readAttribute(system, `${SYS_CLASS_NET}/${name}/ifindex`) === String(ifindex);
 }
 
 function withSysfs(system: System, link: Link, model: string): InterfaceFacts {
   const dir = `${SYS_CLASS_NET}/${link.name}`;
-  const physical = system.exists(`${dir}/device`);
+  // What cannot be looked up may be a card: taking it for virtual would let it speak.
+  const physical = !isInSysfs(system, link) || system.exists(`${dir}/device`);
   return {
     ...link,
     physical,
+    leafQdiscs: leafQdiscs(system, link),
     wireless: physical && (system.exists(`${dir}/phy80211`) || system.exists(`${dir}/wireless`)),
-    driver: physical ? driverOf(system, dir) : '',
-    assignType: Number(attribute(system, `${dir}/addr_assign_type`) || 0),
+    device: physical ? target(system, `${dir}/device`) : '',
+    driver: physical ? (target(system, `${dir}/device/driver`).split('/').at(-1) ?? '') : '',
+    assignType: Number(readAttribute(system, `${dir}/addr_assign_type`) || 0),
     model,
   };
 }
 
-function driverOf(system: System, dir: string): string {
-  try {
-    return system.readLink(`${dir}/device/driver`).split('/').at(-1) ?? '';
-  } catch {
-    return '';
-  }
+/** The kernel gives a card of many queues mq, which drops nothing itself: what is below it tells. */
+function leafQdiscs(system: System, { ifindex, qdisc }: Link): string[] {
+  if (qdisc !== 'mq') return [qdisc];
+  const leaves = system.qdiscs(ifindex).filter(({ parent }) => parent !== TC_ROOT && parent !== TC_INGRESS);
+  return leaves.map(({ kind }) => kind);
 }
 
-/** An attribute's text; '' when the device has none or has just gone, which is the same to us. */
-function attribute(system: System, path: string): string {
+function target(system: System, link: string): string {
   try {
-    return system.readFile(path).trim();
+    return system.readLink(link);
   } catch {
     return '';
-  }
-}
-
-function list(system: System, dir: string): string[] {
-  try {
-    return system.listDirectory(dir);
-  } catch {
-    return [];
   }
 }

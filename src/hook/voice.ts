@@ -1,9 +1,10 @@
 import type { InterfaceFacts } from '../core/link.ts';
-import { isMute } from '../core/verify.ts';
+import { dropsAll } from '../core/mute.ts';
 import { LEAF_QDISCS, MUTE_QDISC, TC_ROOT, voiceQdiscs } from '../core/voice.ts';
 import { type System, SystemError } from '../system/system.ts';
 
-const MUTE = { kind: MUTE_QDISC, parent: TC_ROOT, handle: 0 };
+/** What makes an interface drop all it is given, whoever brings it up. */
+export const MUTE = { kind: MUTE_QDISC, parent: TC_ROOT, handle: 0 };
 
 /** Gives an interface normal qdiscs, so that it can send; throws when not even the built-in ones are accepted. */
 export function giveVoice(system: System, facts: InterfaceFacts): void {
@@ -17,10 +18,10 @@ export function giveVoice(system: System, facts: InterfaceFacts): void {
   }
 }
 
-/** Takes an interface down and, if it was brought up before the mute default was in force, its voice away. */
+/** Takes an interface down, and its voice away: the mute default alone does not hold radios, nor what came before it. */
 export function silence(system: System, facts: InterfaceFacts): void {
   if (facts.up) system.setUp(facts.ifindex, false);
-  if (!facts.wireless && !isMute(facts)) system.replaceQdisc(facts.ifindex, MUTE);
+  if (!dropsAll(facts)) system.replaceQdisc(facts.ifindex, MUTE);
 }
 
 function replaceAll(system: System, facts: InterfaceFacts, leaf: string): void {

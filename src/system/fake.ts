@@ -1,5 +1,6 @@
 import type { Link } from '../core/link.ts';
 import { type Call, type Fault, withFaults } from './fake/faults.ts';
+import { type LockState, lock, unlock } from './fake/lock.ts';
 import { FakeMachine } from './fake/machine.ts';
 import { type FakeProgram, PROGRAMS } from './fake/programs.ts';
 import type { FakeInterface, FakeLink } from './fake/types.ts';
@@ -21,12 +22,14 @@ export interface FakeInitial {
   /** Added to, or in place of, the built-in modprobe and udevadm. */
   programs?: Record<string, FakeProgram>;
   faults?: Fault[];
+  /** Called when an event was written to a `uevent` file, with its path as it was written: udev, if the test wants one. */
+  onUevent?: (path: string) => void;
   /** What randomBytes returns; a repeatable sequence when absent. */
   random?: (count: number) => Uint8Array;
 }
 
 /** The machine as it is now: FakeMachine's files, links and modules, and what was logged and printed. */
-export interface FakeState {
+export interface FakeState extends LockState {
   machine: FakeMachine;
   links: FakeLink[];
   log: { level: LogLevel; text: string }[];
@@ -48,7 +51,7 @@ export function createFake(initial: FakeInitial = {}): Fake {
   for (const path of ['/run', '/tmp', ...(initial.directories ?? [])]) machine.files.addDirectory(path);
   for (const [path, text] of Object.entries(initial.files ?? {})) machine.files.put(path, text);
   for (const [path, target] of Object.entries(initial.symlinks ?? {})) machine.files.addLink(path, target);
-  const state: FakeState = { machine, links: machine.links, log: [], stdout: '', stderr: '' };
+  const state: FakeState = { machine, links: machine.links, locked: '', log: [], stdout: '', stderr: '' };
   const calls: Call[] = [];
   const faults = [...(initial.faults ?? [])];
   return { system: withFaults(systemOf(state, initial), faults, calls), state, calls, faults };
@@ -61,9 +64,14 @@ function systemOf(state: FakeState, initial: FakeInitial): System {
   return {
     readFile: (path) => files.read(path),
     writeFile: (path, text) => files.write(path, text),
-    writeAttribute: (path, text) => files.writeAttribute(path, text),
+    writeAttribute: (path, text) => {
+      files.writeAttribute(path, text);
+      if (path.endsWith('/uevent')) initial.onUevent?.(path);
+    },
     makeDirectory: (path) => files.addDirectory(path),
     removeFile: (path) => files.remove(path),
+    lock: (path) => lock(state, path, () => files.create(path)),
+    unlock: () => unlock(state),
     listDirectory: (path) => files.list(path),
     readLink: (path) => files.readLink(path),
     exists: (path) => files.exists(path),
@@ -71,6 +79,7 @@ function systemOf(state: FakeState, initial: FakeInitial): System {
     setAddress: (ifindex, address) => machine.setAddress(ifindex, address),
     setUp: (ifindex, up) => machine.setUp(ifindex, up),
     replaceQdisc: (ifindex, qdisc) => machine.replaceQdisc(ifindex, qdisc),
+    qdiscs: (ifindex) => machine.qdiscs(ifindex),
     randomBytes: initial.random ?? repeatableBytes(),
     run: (program, args) => runProgram(programs[program], program, args, machine),
     log: (level, text) => void state.log.push({ level, text }),

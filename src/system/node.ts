@@ -7,7 +7,9 @@ import { kmsgRecord } from './kmsg.ts';
 import { nodeError } from './node/errors.ts';
 import { parseLinks } from './node/ip-links.ts';
 import { runIp, runTc } from './node/iproute.ts';
+import { lock, unlock } from './node/lock.ts';
 import { runProgram } from './node/run.ts';
+import { formatClassId, parseQdiscs } from './node/tc-qdiscs.ts';
 import { octets } from './octets.ts';
 import { type Qdisc, type System, SystemError, TC_ROOT } from './system.ts';
 
@@ -17,9 +19,10 @@ export function createSystem(): System {
 }
 
 type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type LockPart = 'lock' | 'unlock';
 type DirectoryPart = 'listDirectory' | 'readLink' | 'exists';
 
-function fileCalls(): Pick<System, FilePart | DirectoryPart> {
+function fileCalls(): Pick<System, FilePart | DirectoryPart | LockPart> {
   const calls = { pid: process.pid, create, rename: fs.renameSync, unlink: fs.unlinkSync };
   return {
     readFile: (path) => nodeError(`read ${path}`, () => fs.readFileSync(path, 'utf8')),
@@ -31,14 +34,16 @@ function fileCalls(): Pick<System, FilePart | DirectoryPart> {
     listDirectory: (path) => nodeError(`list ${path}`, () => fs.readdirSync(path).sort()),
     readLink: (path) => nodeError(`read link ${path}`, () => fs.readlinkSync(path)),
     exists: (path) => fs.existsSync(path),
+    lock: (path) => nodeError(`lock ${path}`, () => lock(path)),
+    unlock: () => nodeError('unlock', unlock),
   };
 }
 
-function linkCalls(): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc'> {
+function linkCalls(): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs'> {
   return {
     links,
     setAddress: (ifindex, address) => {
-      const what = `set the address of interface ${ifindex} to ${address}`;
+      const what = `set the address of interface ${ifindex}`;
       octets(address, what);
       runIp(what, ['link', 'set', 'dev', nameOf(ifindex, what), 'address', address]);
     },
@@ -50,6 +55,10 @@ function linkCalls(): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQd
     replaceQdisc: (ifindex, qdisc) => {
       const what = `set qdisc ${qdisc.kind} on interface ${ifindex}`;
       runTc(what, ['qdisc', 'replace', 'dev', nameOf(ifindex, what), ...place(qdisc), qdisc.kind]);
+    },
+    qdiscs: (ifindex) => {
+      const what = `list the qdiscs of interface ${ifindex}`;
+      return parseQdiscs(runTc(what, ['-j', 'qdisc', 'show', 'dev', nameOf(ifindex, what)]));
     },
   };
 }
@@ -64,12 +73,20 @@ function processCalls(): Pick<System, 'randomBytes' | 'run' | 'log' | 'print'> {
       try {
         fs.writeFileSync('/dev/kmsg', record, { flag: 'r+' });
       } catch {
-        fs.writeSync(2, record.slice(record.indexOf('>') + 1));
+        printOrDrop(record.slice(record.indexOf('>') + 1));
       }
     },
     print: (stream, text) =>
       nodeError(`write to ${stream}`, () => fs.writeFileSync(stream === 'stdout' ? 1 : 2, text)),
   };
+}
+
+function printOrDrop(line: string): void {
+  try {
+    fs.writeSync(2, line);
+  } catch {
+    // Nobody is left to tell.
+  }
 }
 
 function links(): Link[] {
@@ -105,10 +122,6 @@ function writeOnce(path: string, text: string): void {
 
 /** The words of tc(8) for a parent and a handle; both are major:minor in hexadecimal. */
 function place({ parent, handle }: Qdisc): string[] {
-  const at = parent === TC_ROOT ? ['root'] : ['parent', classId(parent)];
-  return handle === 0 ? at : [...at, 'handle', classId(handle)];
-}
-
-function classId(value: number): string {
-  return `${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
+  const at = parent === TC_ROOT ? ['root'] : ['parent', formatClassId(parent)];
+  return handle === 0 ? at : [...at, 'handle', formatClassId(handle)];
 }

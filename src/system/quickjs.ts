@@ -3,7 +3,7 @@ import { attempt, codeOf } from './errno.ts';
 import { kmsgRecord } from './kmsg.ts';
 import { octets } from './octets.ts';
 import { type Native, native } from './quickjs/native.ts';
-import type { System } from './system.ts';
+import type { Qdisc, System } from './system.ts';
 
 /** File descriptors of standard output and standard error. */
 const DESCRIPTOR = { stdout: 1, stderr: 2 } as const;
@@ -30,9 +30,10 @@ export function createSystem(): System {
 }
 
 type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type LockPart = 'lock' | 'unlock';
 type DirectoryPart = 'listDirectory' | 'readLink' | 'exists';
 
-function fileCalls(sys: Native): Pick<System, FilePart | DirectoryPart> {
+function fileCalls(sys: Native): Pick<System, FilePart | DirectoryPart | LockPart> {
   const calls = {
     pid: sys.pid,
     create: (path: string, text: string) => sys.writeFile(path, text, true),
@@ -48,14 +49,16 @@ function fileCalls(sys: Native): Pick<System, FilePart | DirectoryPart> {
     listDirectory: (path) => attempt(`list ${path}`, () => sys.listDirectory(path).sort()),
     readLink: (path) => attempt(`read link ${path}`, () => sys.readLink(path)),
     exists: (path) => sys.exists(path),
+    lock: (path) => attempt(`lock ${path}`, () => sys.lock(path)),
+    unlock: () => attempt('unlock', () => sys.unlock()),
   };
 }
 
-function linkCalls(sys: Native): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc'> {
+function linkCalls(sys: Native): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs'> {
   return {
     links: () => attempt('list the interfaces', () => sys.links().sort((a, b) => a.ifindex - b.ifindex)),
     setAddress: (ifindex, address) => {
-      const what = `set the address of interface ${ifindex} to ${address}`;
+      const what = `set the address of interface ${ifindex}`;
       const bytes = octets(address, what);
       attempt(what, () => sys.setAddress(ifindex, bytes.buffer));
     },
@@ -65,6 +68,7 @@ function linkCalls(sys: Native): Pick<System, 'links' | 'setAddress' | 'setUp' |
       attempt(`set qdisc ${kind} on interface ${ifindex}`, () =>
         sys.replaceQdisc(ifindex, kind, parent, handle),
       ),
+    qdiscs: (ifindex) => attempt(`list the qdiscs of interface ${ifindex}`, () => qdiscs(ifindex, sys)),
   };
 }
 
@@ -80,11 +84,26 @@ function processCalls(sys: Native): Pick<System, 'randomBytes' | 'run' | 'log' |
         sys.kmsg(record);
       } catch {
         // A log that cannot be kept must not stop the work it tells of: the line goes where a person may see it.
-        sys.print(DESCRIPTOR.stderr, record.slice(record.indexOf('>') + 1));
+        printOrDrop(record.slice(record.indexOf('>') + 1), sys);
       }
     },
     print: (stream, text) => attempt(`write to ${stream}`, () => sys.print(DESCRIPTOR[stream], text)),
   };
+}
+
+/** The kernel dumps the qdiscs of all interfaces, so that a missing one looks like one without any. */
+function qdiscs(ifindex: number, sys: Native): Qdisc[] {
+  const found = sys.qdiscs(ifindex);
+  if (found.length === 0 && !sys.links().some((link) => link.ifindex === ifindex)) throw withCode('ENODEV');
+  return found;
+}
+
+function printOrDrop(line: string, sys: Native): void {
+  try {
+    sys.print(DESCRIPTOR.stderr, line);
+  } catch {
+    // Nobody is left to tell.
+  }
 }
 
 function makeDirectory(path: string, sys: Native): void {
@@ -95,11 +114,11 @@ function makeDirectory(path: string, sys: Native): void {
       sys.makeDirectory(part);
     } catch (error) {
       // EEXIST is what we want, EROFS and EACCES may stand for it: the last part decides.
-      if (!sys.exists(`${part}/`)) throw codeOf(error) === 'EEXIST' ? notDirectory() : error;
+      if (!sys.exists(`${part}/`)) throw codeOf(error) === 'EEXIST' ? withCode('ENOTDIR') : error;
     }
   }
 }
 
-function notDirectory(): Error {
-  return Object.assign(new Error(''), { code: 'ENOTDIR' });
+function withCode(code: string): Error {
+  return Object.assign(new Error(''), { code });
 }

@@ -39,6 +39,13 @@ export interface System {
   makeDirectory(path: string): void;
   /** Removes a file; an absent one is fine. */
   removeFile(path: string): void;
+  /**
+   * Takes the exclusive flock(2) of a file, created if needed, however long another process holds it; the process's end
+   * gives it back too. A second one is EDEADLK.
+   */
+  lock(path: string): void;
+  /** Gives the lock back; ENOLCK when there is none. */
+  unlock(): void;
   /** Names in a directory, sorted, without `.` and `..`. */
   listDirectory(path: string): string[];
   /** Target of a symbolic link, as stored. */
@@ -53,6 +60,11 @@ export interface System {
   setUp(ifindex: number, up: boolean): void;
   /** Creates or replaces a qdisc (RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE). */
   replaceQdisc(ifindex: number, qdisc: Qdisc): void;
+  /**
+   * The qdiscs of one interface, the root one first (RTM_GETQDISC dump). Children of the kernel's own mq have the parent
+   * 0:1, 0:2, ... ; an interface with `noop` has none that the kernel tells of.
+   */
+  qdiscs(ifindex: number): Qdisc[];
   /** Bytes of getrandom(2) without flags: waits until the kernel's pool is ready. */
   randomBytes(count: number): Uint8Array;
   /**

@@ -11,15 +11,18 @@ export function ok(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
 
-/** Fails unless the call ends in a SystemError with this errno name. */
-export function refused(code: string, call: () => unknown): void {
+/** Fails unless the call ends in a SystemError with this errno name; returns its words. */
+export function refused(code: string, call: () => unknown): string {
   let outcome = 'success';
+  let words = '';
   try {
     call();
   } catch (error) {
     outcome = error instanceof SystemError ? error.code : `another error: ${error}`;
+    words = String(error);
   }
   equal(outcome, code, 'refusal');
+  return words;
 }
 
 function shorten(text: string | undefined): string {

@@ -21,6 +21,9 @@ const LIES: Omit<Fault, 'effect'>[] = [
   { call: 'setAddress' },
   { call: 'setUp' },
   { call: 'replaceQdisc' },
+  { call: 'qdiscs', value: [] },
+  { call: 'lock' },
+  { call: 'unlock' },
   { call: 'randomBytes', value: new Uint8Array(24) },
   { call: 'run' },
 ];

@@ -31,8 +31,12 @@ function interfaces(): FakeInterface[] {
   const veth = (name: string) => ({ ...tap(name), kind: 'veth', queueless: true });
   const single = [LINKS.untouched, LINKS.address, LINKS.upDown, LINKS.rootQdisc, LINKS.mute];
   return [
+    // The first interface after lo: its ifindex is 2.
+    { ...tap(LINKS.bridge), kind: 'bridge', queueless: true },
+    { ...tap(LINKS.member), master: 2 },
     ...single.map(tap),
     { ...tap(LINKS.queues), txQueues: 256 },
+    { ...tap(LINKS.kernelQueues), txQueues: 256 },
     { name: LINKS.tun, kind: 'tun', type: 65534 },
     veth(LINKS.veth),
     ...Array.from({ length: WORLD.bulk }, (_, number) => veth(`bulk${number}`)),

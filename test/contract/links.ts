@@ -24,7 +24,7 @@ export const linkCases: Case[] = [
     run(system) {
       const { ifindex, address, ...facts } = linkOf(system, LINKS.untouched);
       const known = { permanentAddress: '', kind: 'tun', qdisc: 'noop', txQueues: 1, txPackets: 0 };
-      const wanted = { name: LINKS.untouched, type: 1, up: false, ...known };
+      const wanted = { name: LINKS.untouched, type: 1, up: false, master: 0, ...known };
       equal(sorted(facts), sorted(wanted), 'facts');
       ok(ifindex > 1 && /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address), `ifindex ${ifindex}, ${address}`);
     },
@@ -32,6 +32,17 @@ export const linkCases: Case[] = [
   {
     title: 'an interface without a hardware address has an empty one',
     run: (system) => equal(linkOf(system, LINKS.tun).address, '', 'address'),
+  },
+  {
+    title: 'a part of a bridge has the ifindex of the bridge as its master',
+    run(system) {
+      const { ifindex, master } = linkOf(system, LINKS.bridge);
+      equal(
+        [linkOf(system, LINKS.member).master, master],
+        [ifindex, 0],
+        'masters of the part and of the bridge',
+      );
+    },
   },
   {
     title: 'a list of hundreds of interfaces is complete and has each once',
@@ -83,6 +94,7 @@ export const linkCases: Case[] = [
       refused('ENODEV', () => system.setUp(WORLD.absent, true));
       const qdisc = { kind: 'pfifo_fast', parent: TC_ROOT, handle: 0 };
       refused('ENODEV', () => system.replaceQdisc(WORLD.absent, qdisc));
+      refused('ENODEV', () => system.qdiscs(WORLD.absent));
     },
   },
   {
@@ -118,7 +130,9 @@ export function linkOf(system: System, name: string): Link {
 
 function addressRefused(system: System, name: string, address: string, code: string): void {
   const before = linkOf(system, name);
-  refused(code, () => system.setAddress(before.ifindex, address));
+  const words = refused(code, () => system.setAddress(before.ifindex, address));
+  // Errors go to logs, and an address has no place there.
+  ok(!words.includes(address), `the address is told: ${words}`);
   equal(linkOf(system, name).address, before.address, 'address');
 }
 

@@ -136,7 +136,7 @@ function summary({ status, stdout, stderr, timedOut }: RunResult): RunResult {
 }
 
 /** Seconds since the boot (proc_uptime(5)): the port has no clock. */
-function uptime(system: System): number {
+export function uptime(system: System): number {
   return Number(system.readFile('/proc/uptime').split(' ')[0]);
 }
 

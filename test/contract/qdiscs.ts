@@ -1,4 +1,4 @@
-import { type System, TC_ROOT } from '../../src/system/system.ts';
+import { type Qdisc, type System, TC_ROOT } from '../../src/system/system.ts';
 import { equal, ok, refused } from './assert.ts';
 import type { Case } from './case.ts';
 import { linkOf } from './links.ts';
@@ -65,6 +65,50 @@ export const qdiscCases: Case[] = [
     },
   },
   {
+    title: 'an interface with noop has no qdiscs',
+    run: (system) => equal(system.qdiscs(linkOf(system, LINKS.untouched).ifindex), [], 'qdiscs'),
+  },
+  {
+    title: 'an interface with one queue has its root qdisc alone, without a handle when the kernel chose it',
+    run(system) {
+      const { ifindex } = linkOf(system, LINKS.upDown);
+      system.setUp(ifindex, true);
+      const { qdisc } = linkOf(system, LINKS.upDown);
+      system.setUp(ifindex, false);
+      equal(system.qdiscs(ifindex).map(fields), [[qdisc, TC_ROOT, 0]], 'qdiscs');
+    },
+  },
+  {
+    title: "the kernel's own mq comes first and its children name it by the handle 0",
+    needs: ['default-qdisc'],
+    run(system) {
+      const { ifindex } = linkOf(system, LINKS.kernelQueues);
+      const standard = system.readFile(WORLD.defaultQdisc).trim();
+      system.setUp(ifindex, true);
+      const [root, ...leaves] = system.qdiscs(ifindex).map(fields);
+      equal(root, ['mq', TC_ROOT, 0], 'root');
+      // Of the queues of a tap, only those that a program has opened count as real ones: one at least.
+      ok(leaves.length > 0, 'no children');
+      const wanted = leaves.map((_, queue) => [standard, queue + 1, 0]);
+      equal(
+        leaves.sort(([, a], [, b]) => Number(a) - Number(b)),
+        wanted,
+        'children',
+      );
+    },
+  },
+  {
+    title: 'an explicit mq is listed with its handle, and its children with the place they were put',
+    run(system) {
+      const { ifindex } = linkOf(system, LINKS.queues);
+      system.replaceQdisc(ifindex, { kind: 'mq', parent: TC_ROOT, handle: HANDLE });
+      system.replaceQdisc(ifindex, child(FIRST_QUEUE + 1));
+      const found = system.qdiscs(ifindex);
+      equal(fields(found[0]), ['mq', TC_ROOT, HANDLE], 'root');
+      equal(found.find(({ parent }) => parent === FIRST_QUEUE + 1)?.kind, 'pfifo', 'child');
+    },
+  },
+  {
     title: 'a child qdisc stands where it was put',
     needs: ['processes'],
     run(system) {
@@ -76,6 +120,11 @@ export const qdiscCases: Case[] = [
     },
   },
 ];
+
+/** Every adapter's object in one order. */
+function fields(qdisc: Qdisc | undefined) {
+  return [qdisc?.kind, qdisc?.parent, qdisc?.handle];
+}
 
 function child(parent: number) {
   return { kind: 'pfifo', parent, handle: 0 };

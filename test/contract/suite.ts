@@ -2,11 +2,12 @@ import type { System } from '../../src/system/system.ts';
 import type { Case } from './case.ts';
 import { fileCases } from './files.ts';
 import { linkCases } from './links.ts';
+import { lockCases } from './lock.ts';
 import { programCases } from './programs.ts';
 import { qdiscCases } from './qdiscs.ts';
 
 /** Everything the port promises, for every adapter. */
-export const CASES: Case[] = [...fileCases, ...linkCases, ...qdiscCases, ...programCases];
+export const CASES: Case[] = [...fileCases, ...linkCases, ...qdiscCases, ...lockCases, ...programCases];
 
 /** How one case ended; `error` is '' when it holds. */
 export interface Outcome {

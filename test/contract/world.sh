@@ -29,10 +29,13 @@ printf old >/run/contract/full/kept
 ln -s nowhere/at-all /run/contract/dangling
 ln -s /run /run/contract/to-run
 
-for name in untouched address updown rootqdisc mute; do
+for name in untouched address updown rootqdisc mute member; do
   ip tuntap add dev $name mode tap
 done
 ip tuntap add dev queues mode tap multi_queue
+ip tuntap add dev kernelqueues mode tap multi_queue
+ip link add bridge type bridge
+ip link set dev member master bridge
 ip tuntap add dev noaddress mode tun
 ip link add veth type veth peer name peer
 i=0

@@ -30,8 +30,13 @@ export const LINKS = {
   mute: 'mute',
   /** A tap with many queues. */
   queues: 'queues',
+  /** Another one, whose mq is left to the kernel. */
+  kernelQueues: 'kernelqueues',
   /** A tun device: it has no hardware address. */
   tun: 'noaddress',
   /** One end of a veth pair: it has no queue. */
   veth: 'veth',
+  bridge: 'bridge',
+  /** A tap that is a part of the bridge. */
+  member: 'member',
 } as const;

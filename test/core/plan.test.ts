@@ -45,6 +45,29 @@ test('an address another interface has is not given', () => {
   assert.is(plan.kind === 'open' && plan.address, '00:1b:21:44:55:66');
 });
 
+test('the address a card was born with is not given back to it', () => {
+  const born = card({ address: GIVEN });
+  const plan = planInterface(born, situation({ interfaces: [born] }));
+  assert.is(plan.kind === 'open' && plan.address, '00:1b:21:44:55:66');
+});
+
+test('a group address in the hardware is passed over for the one the card was born with', () => {
+  const odd = card({ permanentAddress: 'ff:ff:ff:ff:ff:ff' });
+  const plan = planInterface(odd, situation({ interfaces: [odd] }));
+  assert.equal(plan, { kind: 'open', realAddress: REAL, address: GIVEN, change: true });
+});
+
+test('a monitor interface of a radio gets an address like any other', () => {
+  const plan = planInterface(card({ type: 803, wireless: true }), situation());
+  assert.is(plan.kind === 'open' && plan.address, GIVEN);
+});
+
+test('an attempt that was begun under another decision is shut off', () => {
+  const begun = record({ state: 'begun', decision: 'keep' });
+  const plan = planInterface(card(), situation({ records: [begun] }));
+  assert.is(plan.kind === 'shut-off' && plan.finding.rule, 'other-decision');
+});
+
 test("an address that is another card's real one is not given", () => {
   const other = record({ ifindex: 9, realAddress: GIVEN as never, permanentAddress: GIVEN });
   const plan = planInterface(card(), situation({ records: [other] }));

@@ -59,6 +59,12 @@ test('a radio that is up before any decision is found, since no qdisc keeps it s
   assert.is(one?.findings[0]?.rule, 'unverified');
 });
 
+test('a card that was opened under another decision is a failure', () => {
+  const kept = record({ decision: 'keep' });
+  const [one] = makeReport(decided('spoof'), [{ ...verified, address: REAL }], [kept]).interfaces;
+  assert.equal([one?.state, one?.findings[0]?.rule], ['failed', 'other-decision']);
+});
+
 test('a blocked boot is a finding with its reason', () => {
   const report = makeReport(decided('blocked', 'two words contradict'), [], []);
   assert.equal(report.findings, [{ rule: 'blocked', text: 'two words contradict' }]);

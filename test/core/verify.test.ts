@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { InterfaceFacts } from '../../src/core/link.ts';
 import type { InterfaceRecord } from '../../src/core/record.ts';
-import { verifyInterface, verifyVoice } from '../../src/core/verify.ts';
+import { verifyInterface } from '../../src/core/verify.ts';
 import { card, GIVEN, REAL, record } from './samples.ts';
 
 function broken(
@@ -43,7 +43,6 @@ const FAULTS: [
   ],
   ['an address nobody gave it', { address: '00:1b:21:00:00:09' }, {}, ['given-address']],
   ['a group address', { address: '01:1b:21:11:22:33' }, {}, ['no-address']],
-  ['no address at all', { address: '' }, {}, ['no-address']],
   ['frames sent before', {}, { framesBeforeVerification: 3 }, ['silent-before']],
 ];
 
@@ -72,6 +71,7 @@ test('a verified radio may scan under a random local address', () => {
   const scanning = { wireless: true, address: 'ae:3f:cc:86:43:e3' };
   assert.equal(broken(scanning), []);
   assert.equal(broken(scanning, { decision: 'keep', address: REAL }), []);
+  assert.equal(broken({ ...scanning, address: '02:1b:21:0a:0b:0c' }), ['vendor-part', 'given-address']);
   assert.equal(broken(scanning, { state: 'begun' }), ['vendor-part', 'given-address']);
 });
 
@@ -93,15 +93,31 @@ test('under keep a card without a permanent address keeps the one it was born wi
 });
 
 test("under keep an address the driver made up at random is nobody's own", () => {
-  const keep = { decision: 'keep', address: REAL, permanentAddress: '' } as const;
-  assert.equal(broken({ address: GIVEN, permanentAddress: '', assignType: 1 }, keep), []);
+  const keep = { decision: 'keep', address: REAL, permanentAddress: '', assignType: 1 } as const;
+  // systemd's MACAddressPolicy=persistent gives it another one, and the kernel then says "set" (3).
+  assert.equal(broken({ address: GIVEN, permanentAddress: '', assignType: 3 }, keep), []);
 });
 
-test('a voice is missing while the root qdisc drops everything', () => {
-  assert.equal(verifyVoice(card({ qdisc: 'fq_codel' })), []);
-  assert.equal(verifyVoice(card({ qdisc: 'noop', wireless: true })), []);
-  assert.is(verifyVoice(card({ qdisc: 'blackhole' }))[0]?.rule, 'still-mute');
-  assert.is(verifyVoice(card({ qdisc: 'noop' }))[0]?.rule, 'still-mute');
+test('cards of one bond may share the address of one of them, and nothing else', () => {
+  const other = card({ ifindex: 3, address: GIVEN, permanentAddress: '00:1b:21:0a:0b:0d', master: 9 });
+  const its = record({ ifindex: 3, permanentAddress: '00:1b:21:0a:0b:0d', address: '00:1b:21:77:77:77' });
+  const bonded = (master: number) => {
+    const around = {
+      interfaces: [card({ address: GIVEN, master }), { ...other, master }],
+      records: [record(), its],
+    };
+    return verifyInterface({ ...other, master }, its, around).map((finding) => finding.rule);
+  };
+  assert.equal(bonded(9), []);
+  assert.equal(bonded(0), ['given-address', 'unique']);
+});
+
+test('a bond does not excuse a real address', () => {
+  assert.equal(broken({ address: REAL, master: 9 }, { address: GIVEN }), ['real-address', 'given-address']);
+});
+
+test('a modem that was switched to raw IP has no address and nothing to show', () => {
+  assert.equal(broken({ type: 65534, address: '', permanentAddress: '' }), []);
 });
 
 test.run();

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DECISION, MASK } from '../../src/paths.ts';
-import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, wired } from './machine.ts';
+import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, uevents, wired } from './machine.ts';
 
 function asked(cmdline = 'macveil=ask') {
   const fake = boot(cmdline);
@@ -54,23 +54,52 @@ test('anything not right makes decide fail', () => {
   assert.is(eth0(fake), undefined);
 });
 
-test('a udev that stays busy is a finding, and nothing is touched behind its back', () => {
-  const programs = { udevadm: (args: string[]) => ({ status: args[0] === 'settle' ? 1 : 0 }) };
+test('a udev that stays busy is a finding, and what is there is handled all the same', () => {
+  const programs = { udevadm: () => ({ status: 1 }) };
   const fake = boot('macveil=ask', { programs });
   hook(fake, 'early');
   assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.findings);
-  assert.equal([eth0(fake)?.address, eth0(fake)?.qdisc], [REAL, 'noop']);
+  assert.match(fake.state.stdout, /\[settle\]/);
+  assert.is.not(eth0(fake)?.address, REAL);
+});
+
+test('a modprobe that is never done is a finding', () => {
+  const fake = asked();
+  fake.faults.push({ call: 'run', path: 'modprobe', effect: 'lie', value: { status: null, timedOut: true } });
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.findings);
+  assert.match(fake.state.stdout, /\[drivers\]/);
 });
 
 test('only the aliases of devices without a driver are loaded, and only those devices are triggered', () => {
   const fake = asked();
   hook(fake, 'decide', 'spoof');
-  const runs = fake.calls
-    .filter(({ call }) => call === 'run')
-    .map(({ args }) => [args[0], ...(args[1] as string[])]);
-  assert.equal(runs[1], ['modprobe', '-abq', 'pci:v8086d100E']);
-  assert.equal(runs[2]?.slice(0, 3), ['udevadm', 'trigger', '--action=add']);
-  assert.ok(runs[2]?.includes('/sys/bus/pci/devices/0000:00:03.0'));
+  const loaded = fake.calls.filter(({ call, args }) => call === 'run' && args[0] === 'modprobe');
+  assert.equal(loaded.at(-1)?.args[1], ['-abq', 'pci:v8086d100E']);
+  assert.equal(uevents(fake)[0], '/sys/bus/pci/devices/0000:00:03.0/uevent');
+});
+
+test('of two who decide at once the second is refused: the decision is read and written in one turn', () => {
+  const fake = asked();
+  hook(fake, 'decide', 'keep');
+  const order = fake.calls.map(({ call, args }) => `${call} ${args[0] ?? ''}`);
+  const locked = order.indexOf('lock /run/macveil/lock');
+  const written = order.lastIndexOf('writeFile /run/macveil/decision.json');
+  assert.ok(locked >= 0 && locked < written);
+  assert.not.ok(order.slice(locked, written).includes('unlock '));
+});
+
+test('the lock is not held while udev is waited for', () => {
+  const held: boolean[] = [];
+  const programs = {
+    udevadm: () => {
+      held.push(fake.state.locked !== '');
+      return {};
+    },
+  };
+  const fake = boot('macveil=ask', { programs });
+  hook(fake, 'early');
+  hook(fake, 'decide', 'spoof');
+  assert.equal([...new Set(held)], [false]);
 });
 
 test('a missing modprobe is a finding', () => {

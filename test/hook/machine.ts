@@ -53,3 +53,11 @@ export function rules(fake: Fake): string[] {
   ];
   return all.map((finding: { rule: string }) => finding.rule);
 }
+
+/** Paths of the uevent files that were written to, in order. */
+export function uevents(fake: Fake): unknown[] {
+  const writes = fake.calls.filter(
+    ({ call, args }) => call === 'writeAttribute' && /\/uevent$/.test(String(args[0])),
+  );
+  return writes.map(({ args }) => args[0]);
+}

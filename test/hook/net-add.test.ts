@@ -44,7 +44,7 @@ test('a card that cannot be unbound stays down and mute, and both facts are repo
     { call: 'setAddress', effect: 'lie' },
     { call: 'writeAttribute', path, effect: 'throw', code: 'EPERM' },
   );
-  assert.equal([eth0(fake)?.up, eth0(fake)?.qdisc], [false, 'noop']);
+  assert.equal([eth0(fake)?.up, eth0(fake)?.qdisc], [false, 'blackhole']);
   assert.ok(rules(fake).includes('shut-off-unbind'));
 });
 
@@ -117,6 +117,62 @@ test('an interface that has gone again is no error', () => {
 test('what is no ifindex is a usage error', () => {
   for (const text of ['eth0', '-1', '0', '1.5'])
     assert.is(hook(boot(''), 'net-add', text), HOOK_EXIT.usage, text);
+});
+
+test('a card of many queues gets its voice in every one', () => {
+  const fake = boot('', { interfaces: [wired({ txQueues: 4 })] });
+  hook(fake, 'early');
+  coldplug(fake);
+  const leaves = fake.system.qdiscs(2).filter(({ kind }) => kind !== 'mq');
+  assert.equal(
+    leaves.map(({ kind }) => kind),
+    Array(4).fill('fq_codel'),
+  );
+});
+
+test('a card of many queues that somebody brought up too early is known to be mute', () => {
+  const fake = boot('macveil=ask', { interfaces: [wired({ txQueues: 4 })] });
+  hook(fake, 'early');
+  hook(fake, 'unblock');
+  fake.state.machine.load('e1000');
+  fake.system.setUp(2, true);
+  assert.equal([eth0(fake)?.qdisc, rules(fake)], ['mq', []]);
+});
+
+test('a radio gets its voice, and one that fails is muted although it was born without a qdisc', () => {
+  const radio = wired({ wireless: true, queueless: true });
+  const fake = boot('', { interfaces: [radio] });
+  hook(fake, 'early');
+  coldplug(fake);
+  assert.is(eth0(fake)?.qdisc, 'fq_codel');
+  const path = '/sys/class/net/eth0/device/driver/unbind';
+  fake.faults.push({ call: 'writeAttribute', path, effect: 'throw', code: 'EPERM' });
+  fake.system.setAddress(2, REAL);
+  hook(fake, 'net-add', '2');
+  assert.equal([eth0(fake)?.up, eth0(fake)?.qdisc], [false, 'blackhole']);
+});
+
+test('a radio that is there before the decision is muted by a qdisc of its own', () => {
+  const fake = boot('macveil=ask', {
+    interfaces: [wired({ loaded: true, wireless: true, queueless: true })],
+  });
+  hook(fake, 'early');
+  hook(fake, 'net-add', '2');
+  assert.is(eth0(fake)?.qdisc, 'blackhole');
+});
+
+test('trouble with the records of cards does not touch a bridge', () => {
+  const fake = boot('', { interfaces: [{ name: 'br0', kind: 'bridge' }] });
+  hook(fake, 'early');
+  fake.system.makeDirectory('/run/macveil/interfaces');
+  fake.system.writeFile('/run/macveil/interfaces/9.json', '{');
+  assert.is(hook(fake, 'net-add', '2'), HOOK_EXIT.ok);
+  assert.is(fake.state.stdout, 'MACVEIL=exempt\n');
+});
+
+test('a refusal that goes away when the card is taken down again is none', () => {
+  const fake = spoofed({ call: 'setAddress', effect: 'throw', code: 'EBUSY', times: 1 });
+  assert.is(fake.state.stdout, 'MACVEIL=verified\n');
 });
 
 test('a card that is there before the decision is held down and mute', () => {

@@ -94,6 +94,41 @@ test('a scripted program sees its arguments and the machine', () => {
   assert.is(system.run('tool', ['a', 'b'], 1000).stdout, 'a,b, 1');
 });
 
+test('a written event is told with the path it was written to', () => {
+  const events: string[] = [];
+  const { system } = createFake({ interfaces: [CARD], onUevent: (path) => void events.push(path) });
+  system.writeAttribute('/sys/class/net/eth0/uevent', 'add');
+  system.writeAttribute('/sys/bus/pci/devices/0000:00:03.0/uevent', 'add');
+  assert.throws(() => system.writeAttribute('/sys/class/net/lo/uevent', 'nonsense'), hasCode('EINVAL'));
+  assert.equal(events, ['/sys/class/net/eth0/uevent', '/sys/bus/pci/devices/0000:00:03.0/uevent']);
+});
+
+test('a renamed interface takes its files along', () => {
+  const { system, state } = createFake({ interfaces: [CARD] });
+  state.machine.rename('eth0', 'lan');
+  assert.equal(system.listDirectory('/sys/class/net'), ['lan', 'lo']);
+  assert.is(system.readFile('/sys/class/net/lan/ifindex'), '2\n');
+  assert.is(system.readLink('/sys/class/net/lan/device/driver'), '/sys/bus/pci/drivers/e1000');
+  assert.is(system.links()[1]?.name, 'lan');
+});
+
+test('a race lets something happen just before the call', () => {
+  const { system, state, faults } = createFake({ interfaces: [CARD] });
+  faults.push({ call: 'setUp', effect: 'race', act: () => state.machine.remove('eth0'), times: 1 });
+  assert.throws(() => system.setUp(2, true), hasCode('ENODEV'));
+  assert.not.ok(system.exists('/sys/class/net/eth0'));
+});
+
+test('an interface that begins with mq has the default qdisc in each queue', () => {
+  const { system } = createFake({ interfaces: [{ ...CARD, qdisc: 'mq', txQueues: 2 }] });
+  const seen = system.qdiscs(2).map(({ kind, parent }) => [kind, parent]);
+  assert.equal(seen, [
+    ['mq', 0xffffffff],
+    ['pfifo_fast', 1],
+    ['pfifo_fast', 2],
+  ]);
+});
+
 test('what is logged and printed can be read', () => {
   const { system, state } = createFake();
   system.log('err', 'one');

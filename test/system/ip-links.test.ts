@@ -23,6 +23,7 @@ test('a card with a permanent address of its own is read', () => {
       address: '02:00:00:00:00:01',
       permanentAddress: '52:54:00:00:00:01',
       up: true,
+      master: 0,
       kind: '',
       qdisc: 'mq',
       txQueues: 4,
@@ -34,6 +35,12 @@ test('a card with a permanent address of its own is read', () => {
 test('a type that ip names by number only keeps its number', () => {
   const [link] = parseLinks(JSON.stringify([{ ...CARD, link_type: '[519]' }]));
   assert.is(link?.type, 519);
+});
+
+test('a master that ip tells by name is told by ifindex', () => {
+  const bridge = { ...CARD, ifindex: 2, ifname: 'br0' };
+  const [, member] = parseLinks(JSON.stringify([{ ...CARD, master: 'br0' }, bridge]));
+  assert.is(member?.master, 2);
 });
 
 test('no output means no interface', () => {

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileHook } from '../../src/compile/compile.ts';
+import { createSystem } from '../../src/system/quickjs.ts';
 
 // The process around the System: arguments, environment and exit codes of a compiled program.
 
@@ -32,6 +33,17 @@ test('a program that ends without choosing an exit code ends with 70', async () 
   const { exitCode, stderr } = await run(['end']);
   assert.is(exitCode, 70);
   assert.match(stderr, /without an exit code/);
+});
+
+test('a log that can be kept nowhere is dropped, and the work goes on', () => {
+  const tried: string[] = [];
+  const refuse = (call: string) => () => {
+    tried.push(call);
+    throw Object.assign(new Error(''), { code: 'EPIPE' });
+  };
+  Object.assign(globalThis, { macveilNative: { kmsg: refuse('kmsg'), print: refuse('print') } });
+  createSystem().log('err', 'blocked');
+  assert.equal(tried, ['kmsg', 'print']);
 });
 
 test('endless recursion ends with 70, not with a crash', async () => {

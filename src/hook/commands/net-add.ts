@@ -2,6 +2,7 @@ import type { InterfaceState } from '../../core/report.ts';
 import type { System } from '../../system/system.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
 import { readInterfaces } from '../inventory.ts';
+import { withLock } from '../lock.ts';
 import { complaints, currentReport, handleInterface } from '../run.ts';
 
 /**
@@ -11,22 +12,30 @@ import { complaints, currentReport, handleInterface } from '../run.ts';
 export function netAdd(system: System, ifindexText: string, model: string): HookExit {
   const ifindex = Number(ifindexText);
   if (!Number.isInteger(ifindex) || ifindex <= 0) return usage(system, ifindexText);
-  const interfaces = readInterfaces(system, { ifindex, text: model });
-  const facts = interfaces.find((one) => one.ifindex === ifindex);
+  return withLock(system, () => handle(system, { ifindex, text: model }));
+}
+
+function handle(system: System, model: { ifindex: number; text: string }): HookExit {
+  const interfaces = readInterfaces(system, model);
+  const facts = interfaces.find((one) => one.ifindex === model.ifindex);
   // It went away while the event waited, or it is loopback: nothing to say.
   if (facts === undefined) return HOOK_EXIT.ok;
   handleInterface(system, facts, interfaces);
-  return tell(system, ifindex);
+  return tell(system, facts.physical ? outcome(system, facts.ifindex) : 'exempt');
+}
+
+/** The state after all that was done, read back; what is wrong goes to the kernel log. */
+function outcome(system: System, ifindex: number): InterfaceState {
+  const report = currentReport(system);
+  const one = report.interfaces.find((other) => other.ifindex === ifindex);
+  if (one === undefined) return 'failed';
+  for (const line of complaints({ ...report, interfaces: [one], findings: [] })) system.log('err', line);
+  return one.state;
 }
 
 /** udev ignores the output of a program that fails, so a failed interface is told as a property, not as a status. */
-function tell(system: System, ifindex: number): HookExit {
-  const report = currentReport(system);
-  const one = report.interfaces.find((other) => other.ifindex === ifindex);
-  const state: InterfaceState = one?.state ?? 'failed';
+function tell(system: System, state: InterfaceState): HookExit {
   system.print('stdout', `MACVEIL=${state}\n`);
-  if (one)
-    for (const line of complaints({ ...report, interfaces: [one], findings: [] })) system.log('err', line);
   return HOOK_EXIT.ok;
 }
 

@@ -1,21 +1,24 @@
 import { formatReport } from '../../core/format.ts';
 import { allFindings, type Finding, type Report } from '../../core/report.ts';
 import type { System } from '../../system/system.ts';
+import { findingsOf } from '../attempt.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
 import { keepMuting } from '../gate.ts';
+import { withLock } from '../lock.ts';
 import { currentReport, handleAll } from '../run.ts';
 import { settle } from '../settle.ts';
 
 /** Checks every interface again once udev has settled, shuts off what does not hold, and reports. */
 export function verify(system: System): HookExit {
-  return verifyAfter(system, [...keepMuting(system), ...settle(system)]);
+  return verifyAfter(system, settle(system));
 }
 
 /** The second half of `verify` and `unblock`: `findings` are what went wrong on the way. */
 export function verifyAfter(system: System, findings: Finding[]): HookExit {
-  // While udev is still busy its net-add may be at work on an interface: then only look, two hands would collide.
-  const busy = findings.some((finding) => finding.rule === 'settle');
-  return tell(system, busy ? currentReport(system, findings) : handleAll(system, findings));
+  return withLock(system, () => {
+    const muting = findingsOf('mute-default', () => keepMuting(system));
+    return tell(system, handleAll(system, [...findings, ...muting]));
+  });
 }
 
 /** Shows where everything stands and changes nothing. */

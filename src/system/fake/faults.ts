@@ -1,13 +1,15 @@
 import { type System, SystemError } from '../system.ts';
 
-/** A call of the port that goes wrong: it throws, or it lies (claims success and does nothing). */
+/** A call of the port that goes wrong: it throws, it lies (claims success and does nothing), or something comes first. */
 export interface Fault {
   call: keyof System;
   /** Only for this interface (the call's first argument). */
   ifindex?: number;
   /** Only for this path or program (the call's first argument). */
   path?: string;
-  effect: 'throw' | 'lie';
+  effect: 'throw' | 'lie' | 'race';
+  /** What happens just before a call with the effect `race`, which then goes on: an interface vanishes or is renamed. */
+  act?: () => void;
   /** The errno name that is thrown; EIO when absent. */
   code?: string;
   /** What a lying call returns; absent: nothing, or success without output for `run`. */
@@ -30,7 +32,7 @@ export function withFaults(system: System, faults: Fault[], calls: Call[]): Syst
     wrapped[call] = (...args: unknown[]) => {
       calls.push({ call, args });
       const fault = faults.find((one) => strikes(one, call, args[0]));
-      return fault ? commit(fault, args) : real(...args);
+      return fault ? commit(fault, args, real) : real(...args);
     };
   }
   return wrapped as unknown as System;
@@ -42,8 +44,12 @@ function strikes(fault: Fault, call: keyof System, target: unknown): boolean {
   return fault.path === undefined || fault.path === target;
 }
 
-function commit(fault: Fault, args: unknown[]): unknown {
+function commit(fault: Fault, args: unknown[], real: (...args: unknown[]) => unknown): unknown {
   if (fault.times !== undefined) fault.times -= 1;
+  if (fault.effect === 'race') {
+    fault.act?.();
+    return real(...args);
+  }
   if (fault.effect === 'throw') throw new SystemError(`${fault.call} ${args[0] ?? ''}`, fault.code ?? 'EIO');
   if (fault.call === 'run') {
     return { status: 0, stdout: '', stderr: '', timedOut: false, ...(fault.value as object) };

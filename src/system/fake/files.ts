@@ -65,6 +65,13 @@ export class FakeFiles {
     this.#nodes.set(real, { kind: 'file', text });
   }
 
+  /** Makes an empty file unless there is one. */
+  create(path: string): void {
+    const directory = this.exists(path) && this.#node(path, 'open').kind === 'directory';
+    if (directory) throw new SystemError(`open ${path}`, 'EISDIR');
+    if (!this.exists(path)) this.write(path, '');
+  }
+
   writeAttribute(path: string, text: string): void {
     const node = this.#node(path, 'write');
     if (node.kind === 'file') node.text = text;

@@ -1,12 +1,12 @@
-import { ARPHRD_ETHER } from '../../core/link.ts';
 import { DEFAULT_QDISC, SYS_BUS, SYS_CLASS_NET, SYS_MODULE } from '../../paths.ts';
 import { octets } from '../octets.ts';
 import { type Qdisc, SystemError } from '../system.ts';
 import { FakeFiles } from './files.ts';
-import { giveDefaultQdisc, replaceQdisc } from './qdiscs.ts';
+import { firstQdiscs, giveDefaultQdisc, replaceQdisc, shownQdiscs } from './qdiscs.ts';
 import { addDeviceFiles, addDriverFiles, addLinkFiles, devicePath } from './sysfs.ts';
 import type { FakeDevice, FakeInterface, FakeLink } from './types.ts';
 
+const ARPHRD_ETHER = 1;
 const ARPHRD_LOOPBACK = 772;
 const ASSIGNED_BY_USER = 3;
 
@@ -35,8 +35,9 @@ export class FakeMachine {
     const address = origin.address ?? '';
     const known = { name, type: origin.type ?? ARPHRD_ETHER, address, kind: origin.kind ?? '' };
     const permanentAddress = origin.permanentAddress ?? (device ? address : '');
-    const state = { up: origin.up ?? false, qdisc: origin.qdisc ?? 'noop', txPackets: origin.txPackets ?? 0 };
-    const queues = { txQueues: origin.txQueues ?? 1, qdiscs: [] };
+    const state = { up: origin.up ?? false, master: origin.master ?? 0, txPackets: origin.txPackets ?? 0 };
+    const qdiscs = firstQdiscs(origin, this.#defaultQdisc());
+    const queues = { qdisc: origin.qdisc ?? 'noop', txQueues: origin.txQueues ?? 1, qdiscs };
     const link = { ifindex: this.#nextIndex++, ...known, permanentAddress, ...state, ...queues };
     const present = { ...link, assignType: 0, origin };
     this.links.push(present);
@@ -55,7 +56,7 @@ export class FakeMachine {
 
   setAddress(ifindex: number, address: string): void {
     const link = this.link(ifindex, 'set the address');
-    const what = `set the address of interface ${ifindex} to ${address}`;
+    const what = `set the address of interface ${ifindex}`;
     const code = refusal(link, octets(address, what));
     if (code) throw new SystemError(what, code);
     link.address = address.toLowerCase();
@@ -65,11 +66,30 @@ export class FakeMachine {
   setUp(ifindex: number, up: boolean): void {
     const link = this.link(ifindex, up ? 'bring up' : 'bring down');
     link.up = up;
-    if (up && link.qdisc === 'noop') giveDefaultQdisc(link, this.files.read(DEFAULT_QDISC).trim());
+    if (up && link.qdisc === 'noop') giveDefaultQdisc(link, this.#defaultQdisc());
   }
 
   replaceQdisc(ifindex: number, qdisc: Qdisc): void {
-    replaceQdisc(this.link(ifindex, 'set the qdisc'), qdisc);
+    replaceQdisc(this.link(ifindex, 'set the qdisc'), qdisc, this.#defaultQdisc());
+  }
+
+  qdiscs(ifindex: number): Qdisc[] {
+    return shownQdiscs(this.link(ifindex, 'list the qdiscs'));
+  }
+
+  /** Gives an interface another name, as udev does; its files move with it. */
+  rename(name: string, newName: string): void {
+    const what = `rename ${name} to ${newName}`;
+    const link = this.#named(name, what);
+    if (this.links.some((one) => one.name === newName)) throw new SystemError(what, 'EEXIST');
+    this.#dropFiles(link);
+    link.name = newName;
+    addLinkFiles(this.files, link);
+  }
+
+  /** Takes an interface away, as when its device is pulled out. */
+  remove(name: string): void {
+    this.#remove(this.#named(name, `remove ${name}`));
   }
 
   /** Loads a module: every device it drives gets its interface; false when no device or module has this name. */
@@ -130,6 +150,20 @@ export class FakeMachine {
 
   #remove(link: FakeLink): void {
     this.links.splice(this.links.indexOf(link), 1);
+    this.#dropFiles(link);
+  }
+
+  #named(name: string, what: string): FakeLink {
+    const link = this.links.find((one) => one.name === name);
+    if (!link) throw new SystemError(what, 'ENODEV');
+    return link;
+  }
+
+  #defaultQdisc(): string {
+    return this.files.read(DEFAULT_QDISC).trim();
+  }
+
+  #dropFiles(link: FakeLink): void {
     this.files.drop(this.files.readLink(`${SYS_CLASS_NET}/${link.name}`));
     this.files.drop(`${SYS_CLASS_NET}/${link.name}`);
   }

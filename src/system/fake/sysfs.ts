@@ -1,5 +1,6 @@
 import { SYS_BUS, SYS_CLASS_NET, SYS_MODULE } from '../../paths.ts';
-import type { FakeFiles } from './files.ts';
+import { SystemError } from '../system.ts';
+import type { FakeAttribute, FakeFiles } from './files.ts';
 import type { FakeDevice, FakeLink } from './types.ts';
 
 /** What writing a device's name to `bind` and `unbind` of its driver does. */
@@ -7,6 +8,8 @@ export interface DriverSwitches {
   bind: (id: string) => void;
   unbind: (id: string) => void;
 }
+
+const ACTIONS = ['add', 'remove', 'change', 'move', 'online', 'offline', 'bind', 'unbind'];
 
 /** Where the device itself stands in sysfs. */
 export function devicePath(device: FakeDevice): string {
@@ -18,6 +21,7 @@ export function addDeviceFiles(files: FakeFiles, device: FakeDevice): void {
   const path = devicePath(device);
   const attributes = { modalias: `${device.modalias}\n`, ...device.attributes };
   for (const [name, text] of Object.entries(attributes)) files.put(`${path}/${name}`, text);
+  files.put(`${path}/uevent`, uevent(device.attributes?.uevent ?? `MODALIAS=${device.modalias}\n`));
   files.addLink(`${path}/subsystem`, `${SYS_BUS}/${device.bus}`);
   files.addLink(`${SYS_BUS}/${device.bus}/devices/${device.id}`, path);
 }
@@ -58,8 +62,16 @@ export function addLinkFiles(files: FakeFiles, link: FakeLink): void {
     number(() => link.txPackets),
   );
   files.put(`${path}/address`, { read: () => `${link.address}\n` });
-  files.put(`${path}/uevent`, { read: () => `INTERFACE=${link.name}\nIFINDEX=${link.ifindex}\n` });
+  files.put(`${path}/uevent`, uevent(`INTERFACE=${link.name}\nIFINDEX=${link.ifindex}\n`));
   if (device) files.addLink(`${path}/device`, devicePath(device));
   if (link.origin.wireless) files.addDirectory(`${path}/phy80211`);
   files.addLink(`${SYS_CLASS_NET}/${link.name}`, path);
+}
+
+/** Takes the name of an action, perhaps with more words, as lib/kobject_uevent.c does. */
+function uevent(text: string): FakeAttribute {
+  const write = (event: string) => {
+    if (!ACTIONS.includes(event.trim().split(' ')[0] ?? '')) throw new SystemError('write uevent', 'EINVAL');
+  };
+  return { read: () => text, write };
 }

@@ -25,12 +25,14 @@ export interface FakeInterface extends Partial<Omit<Link, 'ifindex'>> {
   /** True for drivers without IFF_LIVE_ADDR_CHANGE: an address change while up ends in EBUSY. */
   fixedWhileUp?: boolean;
   wireless?: boolean;
+  /** Its qdiscs at the beginning, besides or with the root one; for an `mq` without any: the default ones below it. */
+  qdiscs?: Qdisc[];
 }
 
 /** A present interface: what the kernel says of it, and what the fake knows besides. */
 export interface FakeLink extends Link {
   assignType: number;
   origin: FakeInterface;
-  /** Its qdiscs below the root one, and the root one under TC_ROOT. */
+  /** Its qdiscs, the root one under TC_ROOT; a single root qdisc may be told by `qdisc` alone. */
   qdiscs: Qdisc[];
 }

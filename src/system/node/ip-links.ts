@@ -8,6 +8,8 @@ interface IpLink {
   link_type: string;
   address?: string;
   permaddr?: string;
+  /** By name: the only thing ip tells of it. */
+  master?: string;
   qdisc?: string;
   num_tx_queues?: number;
   linkinfo?: { info_kind?: string };
@@ -20,10 +22,12 @@ const TYPES: Record<string, number> = { ether: 1, none: 65534, loopback: 772, si
 /** Links in ifindex order from the JSON text of `ip -d -s -j link show`. */
 export function parseLinks(json: string): Link[] {
   const found = JSON.parse(json || '[]') as IpLink[];
-  return found.map(toLink).sort((a, b) => a.ifindex - b.ifindex);
+  const indexes = new Map(found.map(({ ifname, ifindex }) => [ifname, ifindex]));
+  const indexOf = (name: string | undefined) => (name === undefined ? 0 : (indexes.get(name) ?? 0));
+  return found.map((link) => toLink(link, indexOf(link.master))).sort((a, b) => a.ifindex - b.ifindex);
 }
 
-function toLink(link: IpLink): Link {
+function toLink(link: IpLink, master: number): Link {
   return {
     ifindex: link.ifindex,
     name: link.ifname,
@@ -31,6 +35,7 @@ function toLink(link: IpLink): Link {
     address: link.address ?? '',
     permanentAddress: link.permaddr ?? '',
     up: link.flags.includes('UP'),
+    master,
     kind: link.linkinfo?.info_kind ?? '',
     qdisc: link.qdisc ?? '',
     txQueues: link.num_tx_queues ?? 1,

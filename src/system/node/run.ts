@@ -13,7 +13,7 @@ export function runProgram(program: string, args: string[], timeoutMs: number): 
   const child = spawnSync(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
-    env: { ...process.env, PATH: process.env.PATH || STANDARD_PATH },
+    env: programEnvironment(),
     maxBuffer: OUTPUT_LIMIT,
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
@@ -25,6 +25,11 @@ export function runProgram(program: string, args: string[], timeoutMs: number): 
   if (code && code !== 'ETIMEDOUT') throw new SystemError(`run ${program}`, code);
   const timedOut = code === 'ETIMEDOUT';
   return { status: timedOut ? null : child.status, stdout: child.stdout, stderr: child.stderr, timedOut };
+}
+
+/** Our own environment, with a PATH in any case. */
+export function programEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: process.env.PATH || STANDARD_PATH };
 }
 
 function killGroup({ pid }: SpawnSyncReturns<string>): void {

@@ -1,5 +1,5 @@
 import type { Link } from '../../core/link.ts';
-import type { RunResult } from '../system.ts';
+import type { Qdisc, RunResult } from '../system.ts';
 
 /** The system calls that build/quickjs/*.c adds to JavaScript; each throws an Error with a `code` when refused. */
 export interface Native {
@@ -16,6 +16,8 @@ export interface Native {
   exists(path: string): boolean;
   listDirectory(path: string): string[];
   readLink(path: string): string;
+  lock(path: string): void;
+  unlock(): void;
   randomBytes(count: number): ArrayBuffer;
   print(fd: number, text: string): void;
   /** One record in the form of /dev/kmsg. */
@@ -25,6 +27,8 @@ export interface Native {
   setAddress(ifindex: number, octets: ArrayBuffer): void;
   setUp(ifindex: number, up: boolean): void;
   replaceQdisc(ifindex: number, kind: string, parent: number, handle: number): void;
+  /** Those of this interface; none when there is no such interface. */
+  qdiscs(ifindex: number): Qdisc[];
 }
 
 /** The runtime's own object; it exists only inside the compiled hook. */
