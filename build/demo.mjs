@@ -1,11 +1,10 @@
 // The whole path at once: command line, hook, image, proof. Arguments are handed on to `macveil prove`.
 import { spawn } from 'node:child_process';
 import { seconds } from './image/progress.mjs';
+import { signalExitCode } from './lib/main.mjs';
 
 const CLI = 'dist/macveil.mjs';
 const IMAGE = '.cache/image/macveil-demo.iso';
-/** A program that a signal ended has no exit code of its own (shells say 128 and the signal). */
-const INTERRUPTED = 130;
 
 process.chdir(new URL('..', import.meta.url).pathname);
 /** The proof's own ten, with the one card whose driver needs firmware: this image has it. */
@@ -43,7 +42,7 @@ function runNode(args) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: 'inherit' });
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? INTERRUPTED));
+    child.on('exit', (code, signal) => resolve(code ?? signalExitCode(signal)));
   });
 }
 

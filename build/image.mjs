@@ -1,12 +1,12 @@
 // Builds the demo image, a live Debian 13 with macveil in it, unless the one that is there is current.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildImage, imagePath, isCurrent } from './image/build.mjs';
 import { BuildError } from './image/build-error.mjs';
 import { makeProgress } from './image/progress.mjs';
 import { stopOnSignals } from './image/run.mjs';
-import { IMAGE_CACHE } from './image/workspace.mjs';
+import { empty, IMAGE_CACHE } from './image/workspace.mjs';
 
 const USAGE = `usage: node build/image.mjs [--plain] [--fresh]
   --plain  the same Debian without macveil: .cache/image/plain.iso, the positive control of a proof
@@ -38,7 +38,7 @@ async function main({ plain, fresh }) {
   // As the user, so that other products find room beside it.
   mkdirSync(IMAGE_CACHE, { recursive: true });
   if (process.getuid() !== 0) return asRoot();
-  if (fresh) rmSync(IMAGE_CACHE, { recursive: true, force: true });
+  if (fresh) await empty(IMAGE_CACHE);
   stopOnSignals();
   await buildImage(plain, makeProgress('image'));
   console.log(`image: ${imagePath(plain)} is ready`);

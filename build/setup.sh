@@ -15,17 +15,13 @@ IMAGE_KEY=/usr/share/keyrings/debian-archive-trixie-automatic.gpg
 packages() {
   cat <<'END'
 apt|reads this machine's package sources, and fetches QuickJS
-binutils|strip makes the hook small; readelf shows what is in it
-cpio|packs and reads initramfs archives
+binutils|links the hook; readelf shows that it is a static program
 debian-archive-keyring|the keys that sign Debian's packages
-dpkg-dev|unpacks QuickJS's source package
-file|shows that the hook is a static program
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
 iproute2|makes the test interfaces, and reads links on the build host
-kmod|modprobe and depmod for kernel module trees
+kmod|modprobe, which a test asks whether the list holds
 libc6-dev|C headers for the bytecode compiler, which runs on this machine
 linux-libc-dev|kernel headers for the hook's netlink calls
-make|builds QuickJS
 mmdebstrap|makes the Debian root of the demo image
 musl-tools|links the hook statically, against nothing of the image
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)

@@ -1,5 +1,6 @@
 import { chownSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledText } from '../lib/esbuild.mjs';
 import { baseKey, debianRoot } from './base.mjs';
 import { BuildError } from './build-error.mjs';
 import { buildInitramfs, CLI } from './initramfs.mjs';
@@ -8,10 +9,11 @@ import { contentKey } from './key.mjs';
 import { run } from './run.mjs';
 import { IMAGE_CACHE, inWorkspace } from './workspace.mjs';
 
-/** What the image is built by, and what macveil puts into it. */
+/** What the image is built by, what macveil puts into it, and the command that does so. */
 const BUILDER = ['build/image.mjs', 'build/image'];
 const HOOK = 'dist/macveil-hook';
-const INSTALLED = [HOOK, 'hooks', 'modprobe', 'src/install', 'src/modules', 'src/paths.ts'];
+const INSTALLED = [HOOK, 'hooks'];
+const INSTALLER = 'src/cli/install.ts';
 
 /** Where the image stands: with macveil, or plain as the positive control of a proof. */
 export function imagePath(plain) {
@@ -51,7 +53,8 @@ function requireProducts() {
 }
 
 function imageKey(plain) {
-  return contentKey(plain ? BUILDER : [...BUILDER, ...INSTALLED], baseKey());
+  if (plain) return contentKey(BUILDER, baseKey());
+  return contentKey([...BUILDER, ...INSTALLED], baseKey() + bundledText(INSTALLER));
 }
 
 function keyFile(plain) {

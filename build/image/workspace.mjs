@@ -23,6 +23,12 @@ export async function remove(path) {
   await execa('rm', ['-rf', '--one-file-system', path]);
 }
 
+/** Removes what is in a folder, and not the folder: as root a new one would be root's. Running builds keep theirs. */
+export async function empty(directory) {
+  const names = readdirSync(directory).filter((name) => !name.startsWith(PREFIX));
+  for (const name of names) await remove(join(directory, name));
+}
+
 // A build that was killed outright could not tidy up; its process number tells that it is no longer there.
 async function removeAbandoned() {
   const names = readdirSync(IMAGE_CACHE).filter((name) => name.startsWith(PREFIX));

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { build } from 'esbuild';
+import { build, buildSync } from 'esbuild';
 
 /** Data files that are imported as text; each extension is declared in src/text-files.d.ts. */
 const TEXT_EXTENSIONS = ['.txt', '.conf'];
@@ -24,6 +24,12 @@ export async function bundleFile(options, outfile, mode = 0o644) {
   const result = await build({ ...COMMON, ...options, outfile });
   const text = result.outputFiles[0].text;
   if (text !== readOrEmpty(outfile)) replaceFile(outfile, text, mode);
+}
+
+/** The text that a source file and all it imports come to, without packages and comments; nothing is written. */
+export function bundledText(entry) {
+  const result = buildSync({ ...COMMON, entryPoints: [entry], packages: 'external', minifyWhitespace: true });
+  return result.outputFiles[0].text;
 }
 
 function replaceFile(path, text, mode) {

@@ -10,13 +10,13 @@ export function printResult(result) {
   for (const reason of result.reasons) console.log(`      skipped: ${reason}`);
 }
 
-/** Prints the closing line, `N passed, N failed`, over all results; true when nothing failed. */
+/** Prints what was skipped, and as the last line `N passed, N failed` over all results; true when nothing failed. */
 export function printSummary(results) {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const failing = results.filter((result) => result.failed > 0).map((result) => result.name);
-  const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
   if (failing.length > 0) console.log(`\nfailing: ${failing.join(', ')}`);
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+  if (sum('skipped') > 0) console.log(`\n${sum('skipped')} skipped, each with its reason above`);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   return failing.length === 0;
 }
 

@@ -2,15 +2,15 @@ import process from 'node:process';
 import kleur from 'kleur';
 import type { CommandModule } from 'yargs';
 import { formatBlocklist } from '../modules/blocklist.ts';
-import { analyseRoot, type Enumeration, type KernelAnalysis } from '../modules/enumerate.ts';
+import { analyseRoot, type Enumeration, type KernelAnalysis, withoutFacts } from '../modules/enumerate.ts';
 import { explain, formatExplanation } from '../modules/explain.ts';
 import { formatManifest } from '../modules/manifest.ts';
 import { formatSummary } from '../modules/summary.ts';
-import { type OutputFile, writeFiles } from '../modules/write-files.ts';
 import { CliError, EXIT } from './errors.ts';
-import { rootOption, singleValue } from './options.ts';
-import { StatusLine } from './status-line.ts';
+import { helpHead, rootOption, textOption } from './options.ts';
+import { withModuleProgress } from './read-modules.ts';
 import { useColours } from './style.ts';
+import { type OutputFile, writeFiles } from './write-files.ts';
 
 interface BlocklistArguments {
   root: string;
@@ -20,68 +20,48 @@ interface BlocklistArguments {
   json: boolean;
 }
 
-const text = (name: string) => ({ type: 'string', requiresArg: true, coerce: singleValue(name) }) as const;
+const HELP = {
+  command: 'blocklist',
+  describe: 'List every kernel module that can make a network interface, and block those that must not load',
+};
 
 const EPILOGUE = [
   'The list goes to standard output, a summary by class to standard error. A module that cannot be read is named and blocked. How a module is judged: docs/enumeration.md.',
-  'Exit codes: 0 listed; 2 wrong arguments; 3 DIR is missing or holds no kernel; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
+  'Exit codes: 0 listed; 1 listed, but modules were unreadable; 2 wrong arguments; 3 DIR is missing or holds no kernel; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
 /** `macveil blocklist`: lists every module that can make a network interface, and writes what keeps them off. */
 export const blocklistCommand: CommandModule<object, BlocklistArguments> = {
-  command: 'blocklist',
-  describe: 'List every kernel module that can make a network interface, and block those that must not load',
+  ...HELP,
   builder: (yargs) =>
     yargs
+      .usage(helpHead(HELP, '--root DIR [OPTIONS]'))
       .option('root', rootOption)
-      .option('output', {
-        ...text('output'),
-        describe: 'Write the modprobe.d file here, not to standard output',
-      })
-      .option('manifest', {
-        ...text('manifest'),
-        describe: 'Also write the manifest (kernels, modules, classes) here',
-      })
-      .option('explain', { ...text('explain'), describe: 'Say why this module is blocked, or why it is not' })
+      .option('output', textOption('output', 'Write the modprobe.d file here, not to standard output'))
+      .option('manifest', textOption('manifest', 'Also write the manifest (kernels, modules, classes) here'))
+      .option('explain', textOption('explain', 'Say why this module is blocked, or why it is not'))
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON for machines' })
       .conflicts('explain', ['output', 'manifest'])
       .example('$0 blocklist --root chroot > list.conf', 'For every kernel in chroot')
       .example('$0 blocklist --root chroot --explain r8169', 'Its class, aliases and chain of imports')
       .epilogue(EPILOGUE),
   handler: async (args) => {
-    const kernels = await readRoot(args.root);
+    const kernels = await withModuleProgress((options) => analyseRoot(args.root, options));
     if (args.explain !== undefined) printExplanation(kernels, args.explain, args.json);
-    else await writeResult({ kernels: kernels.map(withoutFacts) }, args);
+    else writeResult(withoutFacts(kernels), args);
   },
 };
 
-async function readRoot(root: string): Promise<KernelAnalysis[]> {
-  const status = new StatusLine(process.stderr);
-  try {
-    return await analyseRoot(root, {
-      onProgress: (done, total, kernel) =>
-        status.show(`reading the modules of ${kernel}: ${done} of ${total}`),
-    });
-  } finally {
-    status.clear();
-  }
-}
-
-function withoutFacts({ release, modules, problems, total }: KernelAnalysis) {
-  return { release, modules, problems, total };
-}
-
-async function writeResult(
-  enumeration: Enumeration,
-  { output, manifest, json }: BlocklistArguments,
-): Promise<void> {
+function writeResult(enumeration: Enumeration, { output, manifest, json }: BlocklistArguments): void {
   const files: OutputFile[] = [];
-  if (output !== undefined) files.push({ path: output, text: formatBlocklist(enumeration) });
-  if (manifest !== undefined) files.push({ path: manifest, text: formatManifest(enumeration) });
-  await writeFiles(files);
+  const add = (path: string, content: string) => files.push({ path, content, mode: null });
+  if (output !== undefined) add(output, formatBlocklist(enumeration));
+  if (manifest !== undefined) add(manifest, formatManifest(enumeration));
+  writeFiles(files);
   if (json) process.stdout.write(`${JSON.stringify(enumeration, null, 1)}\n`);
   else if (output === undefined) process.stdout.write(formatBlocklist(enumeration));
   process.stderr.write(colourSummary(formatSummary(enumeration)));
+  if (enumeration.kernels.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.findings;
 }
 
 function printExplanation(kernels: KernelAnalysis[], module: string, json: boolean): void {

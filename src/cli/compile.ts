@@ -2,12 +2,17 @@ import kleur from 'kleur';
 import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import { compileHook } from '../compile/compile.ts';
 import { defaultEntry, defaultOutput } from '../compile/places.ts';
-import { singleValue } from './options.ts';
+import { helpHead, textOption } from './options.ts';
 
 interface CompileArguments {
   output: string | undefined;
   entry: string | undefined;
 }
+
+const HELP = {
+  command: 'compile',
+  describe: 'Build the boot-side program: one static executable, with the policy inside',
+};
 
 const EPILOGUE = [
   'The first run fetches QuickJS with apt and builds the runtime (about ten seconds); later ones take it from the cache. An older executable stays until the new one is whole.',
@@ -16,24 +21,16 @@ const EPILOGUE = [
 
 /** `macveil compile`: the boot-side program, from TypeScript to a static executable. */
 export const compileCommand: CommandModule<object, CompileArguments> = {
-  command: 'compile',
-  describe: 'Build the boot-side program: one static executable, with the policy inside',
+  ...HELP,
   builder: (yargs) =>
     yargs
-      .option('output', {
-        type: 'string',
-        requiresArg: true,
-        describe: "File to write (default: dist/macveil-hook in macveil's own folder)",
-        coerce: optionalValue('output'),
-      })
-      .option('entry', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'TypeScript file to compile (default: the hook itself)',
-        coerce: optionalValue('entry'),
-      })
-      .example('$0 compile', 'Write dist/macveil-hook')
-      .example('$0 compile --output chroot/usr/lib/macveil/macveil-hook', 'Put it into an image')
+      .usage(helpHead(HELP, '[OPTIONS]'))
+      .option(
+        'output',
+        textOption('output', "File to write (default: dist/macveil-hook in macveil's own folder)"),
+      )
+      .option('entry', textOption('entry', 'TypeScript file to compile (default: the hook itself)'))
+      .example('$0 compile', 'Write dist/macveil-hook, which macveil install takes')
       .epilogue(EPILOGUE),
   handler: compile,
 };
@@ -42,8 +39,4 @@ async function compile(args: ArgumentsCamelCase<CompileArguments>): Promise<void
   const output = args.output ?? defaultOutput();
   const { bytes } = await compileHook({ entry: args.entry ?? defaultEntry(), output });
   console.log(`${kleur.green('compiled')} ${output}: ${(bytes / 1024).toFixed(0)} KiB`);
-}
-
-function optionalValue(name: string): (value: unknown) => string | undefined {
-  return (value) => (value === undefined ? undefined : singleValue(name)(value));
 }

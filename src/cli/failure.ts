@@ -28,6 +28,13 @@ const REFUSED: Record<string, { words: string; hint: string }> = {
   EMFILE: { words: 'too many files are open', hint: 'raise the limit (ulimit -n)' },
 };
 
+/** errno names of paths that are not what they should be, each with its words. */
+const MISPLACED: Record<string, string> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'is not below a folder',
+  EISDIR: 'is a folder',
+};
+
 /** Turns whatever a command threw into words for people; what nobody foresaw is a defect and says so. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof CliError)
@@ -37,9 +44,9 @@ export function describeFailure(error: unknown): Failure {
   );
 }
 
-/** The words for a refused read or write; null for any other errno name. */
-export function refusedWords(code: string): string | null {
-  return REFUSED[code]?.words ?? null;
+/** The words for a failed read or write; null for an errno name that has none. */
+export function errnoWords(code: string): string | null {
+  return REFUSED[code]?.words ?? MISPLACED[code] ?? null;
 }
 
 function isErrno(error: unknown): error is ErrnoError {
@@ -63,10 +70,8 @@ function refusedAccess(error: ErrnoError): Failure | null {
 }
 
 function missingPath(error: ErrnoError): Failure | null {
-  if (!error.path || !['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code)) return null;
-  const words = { ENOENT: 'does not exist', ENOTDIR: 'is not below a folder', EISDIR: 'is a folder' }[
-    error.code
-  ];
+  const words = MISPLACED[error.code];
+  if (!error.path || !words) return null;
   return {
     message: `${error.path} ${words}`,
     hint: 'check the path for typing errors',

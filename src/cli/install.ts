@@ -6,7 +6,7 @@ import { requireUpdater } from '../install/initramfs.ts';
 import { type InstallPlan, performInstall, prepareInstall } from '../install/install.ts';
 import { EXIT } from './errors.ts';
 import { makeLists } from './lists.ts';
-import { rootOption, singleValue } from './options.ts';
+import { helpHead, rootOption, textOption } from './options.ts';
 import { packageDir } from './package-dir.ts';
 import { rebuildOrTell, updateOption } from './rebuild.ts';
 import { allOrNothing, countFiles, formatSteps } from './steps.ts';
@@ -18,6 +18,11 @@ interface InstallArguments {
   'dry-run': boolean;
 }
 
+const HELP = {
+  command: 'install',
+  describe: 'Put blocklist, hook and integrations into the root of an image',
+};
+
 const EPILOGUE = [
   'Run it again after every kernel upgrade in DIR; a run that finds nothing to change changes nothing. It never overwrites ' +
     "a file that is not macveil's, and a failure leaves DIR as it was. What it placed is recorded in " +
@@ -28,18 +33,18 @@ const EPILOGUE = [
 
 /** `macveil install`: blocklist, hook and integrations into the root of an image. */
 export const installCommand: CommandModule<object, InstallArguments> = {
-  command: 'install',
-  describe: 'Put blocklist, hook and integrations into the root of an image',
+  ...HELP,
   builder: (yargs) =>
     yargs
-      .usage('Usage: $0 install --root DIR [OPTIONS]')
+      .usage(helpHead(HELP, '--root DIR [OPTIONS]'))
       .option('root', rootOption)
-      .option('hook', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The boot-side program to install; without it, the one that macveil compile built',
-        coerce: (value: unknown) => (value === undefined ? undefined : singleValue('hook')(value)),
-      })
+      .option(
+        'hook',
+        textOption(
+          'hook',
+          'The boot-side program to install; without it, the one that macveil compile built',
+        ),
+      )
       .option('update-initramfs', updateOption)
       .option('dry-run', {
         type: 'boolean',

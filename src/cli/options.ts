@@ -11,14 +11,28 @@ export function singleValue(name: string): (value: unknown) => string {
   };
 }
 
+/** An option that takes one text and may be left out; `name` is what its errors call it. */
+export const textOption = (name: string, describe: string) =>
+  ({
+    type: 'string',
+    requiresArg: true,
+    describe,
+    coerce: (value: unknown) => (value === undefined ? undefined : singleValue(name)(value)),
+  }) as const;
+
 /** `--root DIR`, the same for every command that works on the root of an image. */
 export const rootOption = {
   type: 'string',
   demandOption: true,
   requiresArg: true,
-  describe: "Folder that holds the image's root file system (the one with /usr in it)",
+  describe: "DIR: the folder that holds the image's root file system (the one with /usr in it)",
   coerce: singleValue('root'),
 } as const;
+
+/** The head of a command's help: how to call it, and what it does (yargs shows the latter only without the former). */
+export function helpHead({ command, describe }: { command: string; describe: string }, call: string): string {
+  return `Usage: $0 ${command} ${call}\n\n${describe}`;
+}
 
 function usage(message: string, hint: string): CliError {
   return new CliError(EXIT.usage, message, hint);

@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { requireUpdater } from '../install/initramfs.ts';
 import { performUninstall, prepareUninstall } from '../install/uninstall.ts';
 import { EXIT } from './errors.ts';
-import { rootOption } from './options.ts';
+import { helpHead, rootOption } from './options.ts';
 import { rebuildOrTell, updateOption } from './rebuild.ts';
 import { allOrNothing, countFiles, formatSteps } from './steps.ts';
 
@@ -11,6 +11,8 @@ interface UninstallArguments {
   root: string;
   'update-initramfs': boolean;
 }
+
+const HELP = { command: 'uninstall', describe: 'Take away again what install put into a root' };
 
 const EPILOGUE = [
   'It removes exactly the files that install placed, and the folders it made if they are empty. A file that was edited ' +
@@ -21,11 +23,10 @@ const EPILOGUE = [
 
 /** `macveil uninstall`: takes away what `install` put into a root. */
 export const uninstallCommand: CommandModule<object, UninstallArguments> = {
-  command: 'uninstall',
-  describe: 'Take away again what install put into a root',
+  ...HELP,
   builder: (yargs) =>
     yargs
-      .usage('Usage: $0 uninstall --root DIR [OPTIONS]')
+      .usage(helpHead(HELP, '--root DIR [OPTIONS]'))
       .option('root', rootOption)
       .option('update-initramfs', updateOption)
       .example('$0 uninstall --root chroot', 'Remove macveil from the folder chroot')
@@ -48,7 +49,7 @@ async function uninstall(args: UninstallArguments): Promise<void> {
   await rebuildOrTell(
     plan.root,
     args['update-initramfs'],
-    'The initramfs in it still blocks the network drivers.',
+    "The initramfs in it still holds macveil's hook and blocklist, and runs them at boot.",
   );
 }
 

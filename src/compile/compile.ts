@@ -1,6 +1,7 @@
-import { chmod, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { writeFiles } from '../cli/write-files.ts';
 import { bundleHook } from './bundle.ts';
 import { LINK_FLAGS } from './flags.ts';
 import { ensureRuntime, type Runtime } from './runtime.ts';
@@ -40,16 +41,10 @@ async function link(bytecode: string, runtime: Runtime, work: string): Promise<s
   return program;
 }
 
-/** Copies beside the final place and renames: an older hook stays until the new one is whole. */
+/** An older hook stays until the new one is whole. */
 async function putInPlace(program: string, output: string): Promise<{ bytes: number }> {
   await mkdir(dirname(output), { recursive: true });
-  const draft = `${output}.${process.pid}.tmp`;
-  try {
-    await copyFile(program, draft);
-    await chmod(draft, 0o755);
-    await rename(draft, output);
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return { bytes: (await stat(output)).size };
+  const content = await readFile(program);
+  writeFiles([{ path: output, content, mode: 0o755 }]);
+  return { bytes: content.length };
 }

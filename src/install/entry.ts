@@ -28,6 +28,11 @@ export function sameFingerprint(a: Fingerprint | 'other' | null, b: Fingerprint 
   return 'sha256' in b && a.sha256 === b.sha256 && a.mode === b.mode;
 }
 
+/** True when what is on the disk is one of these. */
+export function isOneOf(disk: Fingerprint | 'other' | null, prints: Fingerprint[]): boolean {
+  return prints.some((print) => sameFingerprint(disk, print));
+}
+
 function sha256(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

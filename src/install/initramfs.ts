@@ -21,6 +21,9 @@ for job; do chroot "$root" update-initramfs "\${job%:*}" -k "\${job#*:}"; done`;
 /** The root decides what runs in it: the host's PATH and temporary folder need not exist there. */
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TMPDIR: undefined, LC_ALL: 'C.UTF-8' };
 
+/** The state a failed rebuild leaves, whether files were installed before it or removed. */
+const ONLY_INITRAMFS = 'the files in the root are changed already, only its initramfs is still the old one';
+
 /** The command that rebuilds the initramfs by hand, for people. */
 export function updateCommand(root: string): string {
   return root === '/' ? 'update-initramfs -u -k all' : `chroot ${root} update-initramfs -u -k all`;
@@ -37,7 +40,7 @@ export async function updateInitramfs(root: string, onLine: (line: string) => vo
   );
   if (after.size > 0 && stale.length === 0) return;
   const what = stale.length > 0 ? `no new initramfs for ${stale.join(', ')}` : 'no initramfs in /boot';
-  const hint = `macveil's files are in the root, but not in its initramfs; see its own messages, then run: ${updateCommand(root)}`;
+  const hint = `${ONLY_INITRAMFS}; see its own messages, then run: ${updateCommand(root)}`;
   throw new CliError(EXIT.tool, `update-initramfs in ${root} ended without error and made ${what}`, hint);
 }
 
@@ -51,7 +54,7 @@ async function runUpdater(root: string, onLine: (line: string) => void): Promise
   const { exitCode, failed, signal, cause } = await child;
   if (!failed) return;
   if (cause) throw cause;
-  const hint = `its own messages are above; macveil's files are in place: when that is repaired, run: ${updateCommand(root)}`;
+  const hint = `its own messages are above; ${ONLY_INITRAMFS}: when that is repaired, run: ${updateCommand(root)}`;
   throw new CliError(
     EXIT.tool,
     `update-initramfs failed in ${root} (${signal ?? `exit code ${exitCode}`})`,

@@ -4,10 +4,9 @@ import { HOOK } from '../paths.ts';
 import { applySteps } from './apply.ts';
 import type { Entry } from './entry.ts';
 import { fittingIntegrations, integrationEntries } from './integrations.ts';
-import { planInstall } from './plan.ts';
+import { planInstall, type StepPlan } from './plan.ts';
 import { readRecord } from './record.ts';
 import { openRoot } from './root.ts';
-import type { Step } from './step.ts';
 
 /** The first four bytes of every ELF file (elf(5)). */
 const ELF_MAGIC = Buffer.from([0x7f, 0x45, 0x4c, 0x46]);
@@ -29,11 +28,10 @@ export interface InstallSources {
 }
 
 /** What an installation would do, or did. */
-export interface InstallPlan {
+export interface InstallPlan extends StepPlan {
   root: string;
   integrations: string[];
   warnings: string[];
-  steps: Step[];
 }
 
 /** Finds out what has to change in the root, and changes nothing. */
@@ -44,13 +42,13 @@ export async function prepareInstall(sources: InstallSources): Promise<InstallPl
   const integrations = fittingIntegrations(root);
   const { entries, warnings } = await sources.makeLists(root);
   const files = integrations.flatMap((integration) => integrationEntries(sources.hooksDir, integration));
-  const steps = planInstall(root, [hook, ...entries, ...files], record);
-  return { root, integrations: integrations.map(({ name }) => name), warnings, steps };
+  const plan = planInstall(root, [hook, ...entries, ...files], record);
+  return { root, integrations: integrations.map(({ name }) => name), warnings, ...plan };
 }
 
 /** Carries the plan out, all of it or nothing. */
 export function performInstall(plan: InstallPlan): void {
-  applySteps(plan.steps);
+  applySteps(plan.first, plan.steps);
 }
 
 function hookEntry(file: string): Entry {

@@ -10,36 +10,55 @@ export interface Integration {
   presentWhen: string[];
   /** True when it starts the hook in the initramfs, which is the only place where blocked drivers may be unblocked. */
   boots: boolean;
+  /** Names of the integrations whose files its own ones use. */
+  needs: string[];
 }
 
 /** Every integration; a folder below hooks/ without a line here is a mistake that a test finds. */
 export const INTEGRATIONS: readonly Integration[] = [
-  { name: 'initramfs-tools', presentWhen: ['/usr/share/initramfs-tools'], boots: true },
-  { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false },
-  { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false },
+  // By its program: udev, kmod and dmsetup put files into /usr/share/initramfs-tools wherever they are installed.
+  { name: 'initramfs-tools', presentWhen: ['/usr/sbin/mkinitramfs'], boots: true, needs: ['udev'] },
+  { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false, needs: [] },
+  { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false, needs: [] },
   {
     name: 'network-manager',
     presentWhen: ['/usr/lib/NetworkManager', '/usr/sbin/NetworkManager'],
     boots: false,
+    needs: [],
   },
 ];
 
 /** The integrations that fit this root; a root in which nothing would ever unblock the network is refused. */
 export function fittingIntegrations(root: string): Integration[] {
   const fitting = INTEGRATIONS.filter(({ presentWhen }) => presentWhen.some((path) => present(root, path)));
-  if (fitting.some(({ boots }) => boots)) return fitting;
+  if (!fitting.some(({ boots }) => boots)) throw noInitramfs(root);
+  refuseIncomplete(root, fitting);
+  return fitting;
+}
+
+function noInitramfs(root: string): CliError {
   const wanted = INTEGRATIONS.filter(({ boots }) => boots).flatMap(({ presentWhen }) => presentWhen);
   const hint =
     'install initramfs-tools in it; with the drivers blocked and no hook in the initramfs it would never have a network';
-  throw new CliError(
+  return new CliError(
     EXIT.input,
     `${root} has no initramfs system that macveil knows (looked for ${wanted.join(', ')})`,
     hint,
   );
 }
 
+function refuseIncomplete(root: string, fitting: Integration[]): void {
+  const names = fitting.map(({ name }) => name);
+  for (const { name, needs } of fitting) {
+    const missing = needs.filter((needed) => !names.includes(needed));
+    if (missing.length === 0) continue;
+    const what = `${root} has ${name} without ${missing.join(', ')}, which it needs to unblock the network`;
+    throw new CliError(EXIT.input, what, `install ${missing.join(', ')} in it, then run this command again`);
+  }
+}
+
 /** The files and links of one integration; files beside its folders (notes) stay where they are. */
-export function integrationEntries(hooksDir: string, { name }: Integration): Entry[] {
+export function integrationEntries(hooksDir: string, { name }: Pick<Integration, 'name'>): Entry[] {
   const top = join(hooksDir, name);
   if (!statSync(top, { throwIfNoEntry: false })) return [];
   const folders = readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -1,33 +1,57 @@
 import { CliError, EXIT } from '../cli/errors.ts';
 import { INSTALLED } from '../paths.ts';
-import { diskFingerprint, type Entry, entryFingerprint, type Fingerprint, sameFingerprint } from './entry.ts';
-import { formatRecord, type InstallRecord } from './record.ts';
+import {
+  diskFingerprint,
+  type Entry,
+  entryFingerprint,
+  type Fingerprint,
+  isOneOf,
+  sameFingerprint,
+} from './entry.ts';
+import { formatRecord, type InstallRecord, ownedFiles } from './record.ts';
 import { insidePath, locate } from './root.ts';
 import { missingFolders, type Step } from './step.ts';
 
 /** The record's own rights: it holds nothing secret, and `check` and people read it. */
 const RECORD_MODE = 0o644;
 
-type Owned = Map<string, Fingerprint>;
+type Owned = Map<string, Fingerprint[]>;
+
+/** The way from what is in a root to what shall be there. */
+export interface StepPlan {
+  /** Done before everything else in an upgrade: the record that knows old and new files alike. */
+  first: Step[];
+  steps: Step[];
+}
 
 /** The steps from what is in the root to `wanted`; none when all is there. Throws when a file of others is in the way. */
-export function planInstall(root: string, wanted: Entry[], record: InstallRecord | null): Step[] {
-  const owned: Owned = new Map(record?.files.map((file) => [file.path, file]));
+export function planInstall(root: string, wanted: Entry[], record: InstallRecord | null): StepPlan {
+  const owned = ownedFiles(record);
   refuseForeign(root, wanted, owned);
   const kept = wanted.filter((entry) => owned.has(entry.path) || !onDisk(root, entry));
   const folders = missingFolders(root, [INSTALLED, ...kept.map((entry) => entry.path)]);
   const directories = [...(record?.directories ?? []), ...folders.map((host) => insidePath(root, host))];
   const files = kept.map((entry) => ({ path: entry.path, ...entryFingerprint(entry) }));
-  const recordEntry = textEntry(
-    INSTALLED,
-    formatRecord({ version: 1, files, directories: [...new Set(directories)] }),
-  );
-  return [
-    ...folders.map((host): Step => ({ do: 'mkdir', host })),
-    // First, so that a run killed half-way can still be taken back by uninstall.
-    ...[recordEntry, ...kept].flatMap((entry) => writeStep(root, entry)),
-    ...obsoleteSteps(root, wanted, owned),
-  ];
+  const final: InstallRecord = { version: 1, files, directories: [...new Set(directories)] };
+  const changes = [...kept.flatMap((entry) => writeStep(root, entry)), ...obsoleteSteps(root, wanted, owned)];
+  const newFolders = folders.map((host): Step => ({ do: 'mkdir', host }));
+  return recordAround(root, newFolders, changes, final, record);
+}
+
+// A record that knows all that may be there comes first: a run killed half-way can be repeated, and taken back.
+function recordAround(
+  root: string,
+  folders: Step[],
+  changes: Step[],
+  final: InstallRecord,
+  before: InstallRecord | null,
+): StepPlan {
+  const last = writeStep(root, textEntry(INSTALLED, formatRecord(final)));
+  const known = ownedFiles(final);
+  const replaced = (before?.files ?? []).filter((file) => !isOneOf(file, known.get(file.path) ?? []));
+  if (replaced.length === 0) return { first: [], steps: [...folders, ...last, ...changes] };
+  const both = formatRecord({ ...final, files: [...final.files, ...replaced] });
+  return { first: writeStep(root, textEntry(INSTALLED, both)), steps: [...folders, ...changes, ...last] };
 }
 
 /** An entry that is a text file. */
@@ -43,7 +67,7 @@ function onDisk(root: string, entry: Entry): boolean {
 function refuseForeign(root: string, wanted: Entry[], owned: Owned): void {
   const foreign = wanted.filter((entry) => {
     const disk = diskFingerprint(locate(root, entry.path));
-    const ours = sameFingerprint(disk, owned.get(entry.path) ?? null);
+    const ours = isOneOf(disk, owned.get(entry.path) ?? []);
     return disk !== null && !ours && !sameFingerprint(disk, entryFingerprint(entry));
   });
   if (foreign.length === 0) return;
@@ -65,9 +89,9 @@ function writeStep(root: string, entry: Entry): Step[] {
 // What an older macveil installed and this one does not: taken away unless someone edited it.
 function obsoleteSteps(root: string, wanted: Entry[], owned: Owned): Step[] {
   const paths = new Set(wanted.map((entry) => entry.path));
-  return [...owned].flatMap(([path, fingerprint]): Step[] => {
+  return [...owned].flatMap(([path, prints]): Step[] => {
     const host = locate(root, path);
-    const ours = !paths.has(path) && sameFingerprint(diskFingerprint(host), fingerprint);
+    const ours = !paths.has(path) && isOneOf(diskFingerprint(host), prints);
     return ours ? [{ do: 'remove', host, path }] : [];
   });
 }

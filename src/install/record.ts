@@ -7,6 +7,7 @@ import { locate } from './root.ts';
 /** What `install` put into a root, so that `uninstall` takes exactly that away; kept in the root itself. */
 export interface InstallRecord {
   version: 1;
+  /** A path stands here twice while an upgrade replaces its file: the old one and the new one are both macveil's. */
   files: ({ path: string } & Fingerprint)[];
   /** Folders that did not exist before, parents first. */
   directories: string[];
@@ -21,6 +22,13 @@ export function readRecord(root: string): InstallRecord | null {
   const hint =
     'put the file back from a backup, or build the root again: without it macveil cannot tell its files from others';
   throw new CliError(EXIT.input, `${host} is damaged: it is not a record of an installation`, hint);
+}
+
+/** Every recorded path with all the fingerprints under which it is macveil's; none for no record. */
+export function ownedFiles(record: InstallRecord | null): Map<string, Fingerprint[]> {
+  const owned = new Map<string, Fingerprint[]>();
+  for (const file of record?.files ?? []) owned.set(file.path, [...(owned.get(file.path) ?? []), file]);
+  return owned;
 }
 
 /** The text of a record, the same for the same content. */

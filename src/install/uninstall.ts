@@ -1,8 +1,8 @@
 import { rmdirSync } from 'node:fs';
 import { INSTALLED } from '../paths.ts';
 import { applySteps, removeLeftovers } from './apply.ts';
-import { diskFingerprint, sameFingerprint } from './entry.ts';
-import { readRecord } from './record.ts';
+import { diskFingerprint, isOneOf } from './entry.ts';
+import { ownedFiles, readRecord } from './record.ts';
 import { locate, openRoot } from './root.ts';
 import type { Step } from './step.ts';
 
@@ -23,12 +23,15 @@ export function prepareUninstall(directory: string): UninstallPlan | null {
   const root = openRoot(directory);
   const record = readRecord(root);
   if (!record) return null;
-  const there = record.files.filter((file) => diskFingerprint(locate(root, file.path)) !== null);
-  const unchanged = there.filter((file) => sameFingerprint(diskFingerprint(locate(root, file.path)), file));
-  const paths = [...unchanged.map((file) => file.path), INSTALLED];
-  const steps = paths.map((path): Step => ({ do: 'remove', host: locate(root, path), path }));
-  const edited = there.filter((file) => !unchanged.includes(file)).map((file) => file.path);
-  const places = record.files.map((file) => locate(root, file.path));
+  const owned = ownedFiles(record);
+  const places = [...owned.keys()].map((path) => locate(root, path));
+  const disk = (path: string) => diskFingerprint(locate(root, path));
+  const there = [...owned].filter(([path]) => disk(path) !== null);
+  const edited = there.filter(([path, prints]) => !isOneOf(disk(path), prints)).map(([path]) => path);
+  const unchanged = there.map(([path]) => path).filter((path) => !edited.includes(path));
+  const steps = [...unchanged, INSTALLED].map(
+    (path): Step => ({ do: 'remove', host: locate(root, path), path }),
+  );
   return { root, steps, edited, places, directories: record.directories };
 }
 
@@ -36,14 +39,13 @@ export function prepareUninstall(directory: string): UninstallPlan | null {
 export function performUninstall({ root, steps, places, directories }: UninstallPlan): void {
   applySteps(steps);
   for (const place of places) removeLeftovers(place);
-  for (const directory of directories.toReversed()) removeIfEmpty(locate(root, directory));
+  for (const directory of directories.toReversed()) removeIfEmpty(root, directory);
 }
 
-function removeIfEmpty(host: string): void {
+function removeIfEmpty(root: string, directory: string): void {
   try {
-    rmdirSync(host);
-  } catch (error) {
-    // Someone else's file is in it, or it is gone already: both are how it shall be.
-    if (!['ENOTEMPTY', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    rmdirSync(locate(root, directory));
+  } catch {
+    // Someone else's file is in it, it is gone, or no folder any more: macveil itself is out, and that is what counts.
   }
 }

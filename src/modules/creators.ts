@@ -1,3 +1,4 @@
+import { CliError, EXIT } from '../cli/errors.ts';
 import type { ModuleFacts } from './module-facts.ts';
 import type { Policy } from './policy.ts';
 
@@ -16,6 +17,9 @@ export interface Creators {
   /** For each module the modules that import something of it, and what. */
   users: Map<ModuleFacts, Map<ModuleFacts, string>>;
 }
+
+/** Kernels have two or three modules for one symbol (kernel/ and updates/); more is a tree made to take endless time. */
+const MAX_EXPORTERS = 64;
 
 /** Finds choke modules and creators (the rule in docs/enumeration.md). */
 export function findCreators(modules: ModuleFacts[], policy: Policy): Creators {
@@ -44,10 +48,7 @@ export function importers(modules: ModuleFacts[], symbols: ReadonlySet<string>):
 }
 
 function findUsers(modules: ModuleFacts[]): Creators['users'] {
-  const exporters = new Map<string, ModuleFacts[]>();
-  for (const module of modules) {
-    for (const symbol of module.exports) exporters.set(symbol, [...(exporters.get(symbol) ?? []), module]);
-  }
+  const exporters = findExporters(modules);
   const users: Creators['users'] = new Map(modules.map((module) => [module, new Map()]));
   for (const module of modules) {
     for (const symbol of module.imports) {
@@ -57,4 +58,21 @@ function findUsers(modules: ModuleFacts[]): Creators['users'] {
     }
   }
   return users;
+}
+
+function findExporters(modules: ModuleFacts[]): Map<string, ModuleFacts[]> {
+  const exporters = new Map<string, ModuleFacts[]>();
+  for (const module of modules) {
+    for (const symbol of module.exports) {
+      const known = exporters.get(symbol);
+      if (known === undefined) exporters.set(symbol, [module]);
+      else if (known.push(module) > MAX_EXPORTERS) throw tooManyExporters(symbol);
+    }
+  }
+  return exporters;
+}
+
+function tooManyExporters(symbol: string): CliError {
+  const what = `more than ${MAX_EXPORTERS} modules of one kernel export ${symbol}`;
+  return new CliError(EXIT.input, what, 'install the kernel package again; these are no modules of a kernel');
 }

@@ -53,10 +53,7 @@ const SAFE_NAME = /^[A-Za-z0-9_]+$/;
 
 /** Reads every module of every kernel in a root and decides which must not load; throws a CliError for a bad root. */
 export async function enumerateRoot(root: string, options: EnumerateOptions = {}): Promise<Enumeration> {
-  const kernels = await analyseRoot(root, options);
-  return {
-    kernels: kernels.map(({ release, modules, problems, total }) => ({ release, modules, problems, total })),
-  };
+  return withoutFacts(await analyseRoot(root, options));
 }
 
 /** The same with the facts behind each verdict, for explanations. */
@@ -64,6 +61,13 @@ export async function analyseRoot(root: string, options: EnumerateOptions = {}):
   const analyses: KernelAnalysis[] = [];
   for (const kernel of await findKernels(root)) analyses.push(await analyseKernel(kernel, options));
   return analyses;
+}
+
+/** The verdicts alone: what lists and manifests are made of. */
+export function withoutFacts(kernels: KernelAnalysis[]): Enumeration {
+  return {
+    kernels: kernels.map(({ release, modules, problems, total }) => ({ release, modules, problems, total })),
+  };
 }
 
 /** Verdicts drawn from the facts of one kernel's modules. */

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { CliError, EXIT } from '../cli/errors.ts';
-import { ioError } from './io-error.ts';
+import { ioError } from '../cli/io-error.ts';
 import { resolveInRoot } from './root-path.ts';
 
 /** One module file of a kernel. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { runGroup } from '../../build/test/process.mjs';
+import { runAttached, runGroup } from '../../build/test/process.mjs';
 
 const LONG = 10_000;
 
@@ -28,6 +28,18 @@ test('what a program leaves behind is killed when it ends', async () => {
 
 test('a program that does not exist is a problem', async () => {
   assert.match((await runGroup('macveil-no-such-program', [], LONG)).problem, 'ENOENT');
+});
+
+test('an attached program stays in the process group of the terminal, which may ask for a password', async () => {
+  // Field 5 of proc(5) stat.
+  const script = '[ "$(cut -d " " -f 5 /proc/$$/stat)" = "$(cut -d " " -f 5 /proc/$PPID/stat)" ] || exit 3';
+  assert.is((await runAttached('sh', ['-c', script], LONG)).exitCode, 0);
+});
+
+test('an attached program that takes too long is ended', async () => {
+  const { exitCode, problem } = await runAttached('sleep', ['60'], 300);
+  assert.is(exitCode, null);
+  assert.match(problem, 'not finished within 0.3 s');
 });
 
 // A killed process may still be on its way out: looked at again and again, up to the limit.

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,5 +55,11 @@ function write(name: string, text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+test('the linters take no arguments', () => {
+  const { status, stderr } = spawnSync('node', ['build/lint.mjs', 'src'], { encoding: 'utf8' });
+  assert.is(status, 2);
+  assert.match(stderr, 'unknown argument src');
+});
 
 test.run();

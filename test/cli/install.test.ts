@@ -27,6 +27,15 @@ test('install says which command rebuilds the initramfs', () => {
   assert.match(install().stdout, `chroot ${root} update-initramfs -u -k all`);
 });
 
+test('uninstall says that the initramfs still runs the hook', () => {
+  const { root, install } = prepare();
+  install();
+  assert.match(
+    macveil('uninstall', '--root', root).stdout,
+    "still holds macveil's hook and blocklist, and runs them",
+  );
+});
+
 test('a dry run shows what would change and changes nothing', () => {
   const { root, install } = prepare();
   const before = listing(root);
@@ -65,7 +74,7 @@ test('a root without kernels is one error of input, and nothing is placed', () =
 
 test('a root without an initramfs system is one error of input', () => {
   const { root, install } = prepare();
-  rmSync(join(root, 'usr/share'), { recursive: true });
+  rmSync(join(root, 'usr/sbin/mkinitramfs'));
   assertError(install(), 3, /no initramfs system/);
 });
 

@@ -42,10 +42,25 @@ test('the help lists every command', () => {
   for (const command of COMMANDS) assert.match(stdout, `macveil ${command} `);
 });
 
+// One word of what each command says it does; the help of one shall say no less than the list of all.
+for (const [command, word] of [
+  ['blocklist', 'List every kernel module'],
+  ['compile', 'Build the boot-side program'],
+  ['install', 'Put blocklist, hook and integrations'],
+  ['uninstall', 'Take away again'],
+] as const) {
+  test(`the help of ${command} says what it does, and what DIR is where its usage names it`, () => {
+    const { stdout } = macveil(command, '--help');
+    assert.match(stdout, word);
+    if (/^Usage: .*DIR/m.test(stdout)) assert.match(stdout, 'DIR: ');
+  });
+}
+
 for (const command of COMMANDS) {
   test(`the help of ${command} has options and an example`, () => {
     const { exitCode, stdout } = macveil(command, '--help');
     assert.is(exitCode, 0);
+    assert.match(stdout, `Usage: macveil ${command} `);
     assert.match(stdout, 'Options:');
     assert.match(stdout, 'Examples:');
     assert.match(stdout, /exit code/i);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,6 +8,8 @@ import type { Step } from '../../src/install/step.ts';
 import { makeReadOnly, mountDisk, mountProblem } from '../mounts.ts';
 import { skipTest } from '../skip.ts';
 import { listing, makeHook, makeSources, scratch } from './fixture.ts';
+
+const entry = { path: '/x', mode: 0o644, content: Buffer.from('new') };
 
 test('when the last step fails, all before it are undone', () => {
   const base = scratch();
@@ -23,6 +25,45 @@ test('when the last step fails, all before it are undone', () => {
   ];
   assert.throws(() => applySteps(steps), /absent/);
   assert.equal(listing(base), before);
+});
+
+test('a file that could not be replaced after its old content was kept has nothing left beside it', () => {
+  const base = scratch();
+  for (const name of ['first', 'second']) writeFileSync(join(base, name), 'old');
+  const before = listing(base);
+  const meddler = {
+    ...entry,
+    get content() {
+      rmSync(join(base, '.macveil-new.first'));
+      return Buffer.from('new');
+    },
+  };
+  const steps: Step[] = [
+    write('replace', join(base, 'first')),
+    { do: 'replace', host: join(base, 'second'), entry: meddler },
+  ];
+  assert.throws(() => applySteps(steps), /ENOENT/);
+  assert.equal(listing(base), before);
+});
+
+test('when a later stage fails, the stages before are undone, also for a file that both write', () => {
+  const base = scratch();
+  writeFileSync(join(base, 'record'), 'old');
+  const before = listing(base);
+  const again = [
+    write('replace', join(base, 'record')),
+    { do: 'remove', host: join(base, 'absent'), path: '/absent' } as Step,
+  ];
+  assert.throws(() => applySteps([write('replace', join(base, 'record'))], again), /absent/);
+  assert.equal(listing(base), before);
+});
+
+test('a leftover that cannot be removed is no error, since all is done by then', () => {
+  const base = scratch();
+  writeFileSync(join(base, 'file'), 'old');
+  mkdirSync(join(base, '.macveil-new.file'));
+  applySteps([{ do: 'remove', host: join(base, 'file'), path: '/file' }]);
+  assert.not.ok(existsSync(join(base, 'file')));
 });
 
 test('what a killed run left beside a file does not stop the next one', () => {
@@ -65,7 +106,7 @@ if (problem) {
 }
 
 function write(what: 'create' | 'replace', host: string): Step {
-  return { do: what, host, entry: { path: '/x', mode: 0o644, content: Buffer.from('new') } };
+  return { do: what, host, entry };
 }
 
 test.run();

@@ -40,6 +40,7 @@ export function writeFiles(directory: string, files: Record<string, string>): vo
 export function makeRoot(directory: string): string {
   writeFiles(directory, {
     'usr/share/initramfs-tools/hook-functions': 'of the distribution\n',
+    'usr/sbin/mkinitramfs': 'of the distribution\n',
     'usr/lib/udev/rules.d/50-default.rules': 'of the distribution\n',
     'usr/sbin/init': 'of the distribution\n',
     'etc/hostname': 'image\n',

@@ -9,6 +9,8 @@ import { mountProblem } from '../mounts.ts';
 import { skipTest } from '../skip.ts';
 import { makeRoot, scratch, writeFiles } from './fixture.ts';
 
+type Failure = Error & { exitCode: number; hint: string };
+
 const HONEST = `
 [ -d /proc/self ] && [ -c /dev/null ] || exit 9
 echo "update-initramfs: $*"
@@ -44,6 +46,14 @@ if (problem) {
     assert.match((await failure(root)).message, 'exit code 3');
     assert.not.match(readFileSync('/proc/self/mounts', 'utf8'), root);
   });
+
+  for (const script of ['exit 3', 'exit 0']) {
+    test(`the hint after a failed rebuild (${script}) is true of installed and of removed files`, async () => {
+      const { hint } = await failure(makeUpdater(script));
+      assert.match(hint, 'only its initramfs is still the old one');
+      assert.not.match(hint, "macveil's files are in");
+    });
+  }
 
   test('an update-initramfs that claims success and wrote nothing is not believed', async () => {
     const error = await failure(makeUpdater('exit 0'));
@@ -87,11 +97,11 @@ function copyWithLibraries(program: string, root: string): void {
   if (run.status !== 0) throw new Error(run.stderr);
 }
 
-async function failure(root: string): Promise<Error & { exitCode: number }> {
+async function failure(root: string): Promise<Failure> {
   return updateInitramfs(root, () => {}).then(
     () => assert.unreachable('it was believed'),
     (error) => error,
-  ) as Promise<Error & { exitCode: number }>;
+  ) as Promise<Failure>;
 }
 
 test.run();

@@ -8,8 +8,8 @@ import { makeHooks, makeRoot, scratch } from './fixture.ts';
 
 const base = scratch();
 const hooks = makeHooks(join(base, 'hooks'));
-const initramfsTools = { name: 'initramfs-tools', presentWhen: [], boots: true };
-const udev = { name: 'udev', presentWhen: [], boots: false };
+const initramfsTools = { name: 'initramfs-tools' };
+const udev = { name: 'udev' };
 
 test('only integrations of systems that the root has are used', () => {
   const root = openRoot(makeRoot(join(base, 'some')));
@@ -24,8 +24,14 @@ test('NetworkManager is recognised by its program alone', () => {
 
 test('a root in which nothing could unblock the network is refused', () => {
   const root = openRoot(makeRoot(join(base, 'none')));
-  rmSync(join(root, 'usr/share'), { recursive: true });
+  rmSync(join(root, 'usr/sbin/mkinitramfs'));
   assert.throws(() => fittingIntegrations(root), /no initramfs system/);
+});
+
+test('a root with initramfs-tools and without udev is refused, because the hook in the initramfs is called by a rule', () => {
+  const root = openRoot(makeRoot(join(base, 'ruleless')));
+  rmSync(join(root, 'usr/lib/udev'), { recursive: true });
+  assert.throws(() => fittingIntegrations(root), /initramfs-tools without udev/);
 });
 
 test('a script is executable in the image whatever its mode was here', () => {

@@ -72,6 +72,16 @@ test('what a killed run left beside a file is removed too', async () => {
   assert.equal(listing(sources.root), before);
 });
 
+test('a folder of macveil that is a file by now is no obstacle, since all else is removed by then', async () => {
+  const sources = makeSources();
+  await install(sources);
+  const plan = prepareUninstall(sources.root);
+  if (!plan) throw new Error('macveil is not installed');
+  writeFileSync(join(sources.root, 'usr/lib/file'), '');
+  performUninstall({ ...plan, directories: [...plan.directories, '/usr/lib/file'] });
+  assert.is(prepareUninstall(sources.root), null);
+});
+
 test('a root without macveil has nothing to uninstall', () => {
   assert.is(prepareUninstall(makeSources().root), null);
 });

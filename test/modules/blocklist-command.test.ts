@@ -32,6 +32,14 @@ test('list and manifest are written where they are wanted, and nothing else is p
     assert.is(JSON.parse(readFileSync(manifest, 'utf8')).kernels[0].release, '6.1.0');
   }));
 
+test('a module that cannot be read is blocked, named, and ends with exit code 1', () =>
+  withRoot({ ...root, 'lib/modules/6.1.0/kernel/broken.ko': 'no module' }, (directory) => {
+    const { stdout, stderr, exitCode } = run('--root', directory);
+    assert.is(exitCode, EXIT.findings);
+    assert.match(stdout, /^install broken \/bin\/false$/m);
+    assert.match(stderr, /warning: kernel\/broken\.ko/);
+  }));
+
 test('--json prints every verdict with its reason', () =>
   withRoot(root, (directory) => {
     const [kernel] = JSON.parse(run('--root', directory, '--json').stdout).kernels;

@@ -53,6 +53,13 @@ test('a symbol that two modules export makes its importer a user of both', () =>
   assert.equal(found.creators, ['new', 'card']);
 });
 
+test('a symbol that more modules export than any kernel has is refused, before it takes endless time', () => {
+  const copies = (count: number) =>
+    Array.from({ length: count }, (_, n) => makeFacts(`copy${n}`, { exports: ['probe'] }));
+  assert.not.throws(() => findCreators(copies(64), DEFAULT_POLICY));
+  assert.throws(() => findCreators(copies(65), DEFAULT_POLICY), /modules of one kernel export probe/);
+});
+
 test('the cause of a creator is its shortest chain', () => {
   const card = makeFacts('card', { imports: ['far', 'near'] });
   const near = makeFacts('near', { imports: ['register_netdev'], exports: ['near'] });

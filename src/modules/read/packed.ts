@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { ioError } from '../io-error.ts';
+import { ioError } from '../../cli/io-error.ts';
 import { type ModuleFacts, moduleFacts, problemFacts } from '../module-facts.ts';
 import type { ModuleFile } from '../tree.ts';
 import { MAX_MODULE_SIZE, TOO_LARGE } from './limits.ts';

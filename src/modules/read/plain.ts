@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { ioError } from '../io-error.ts';
+import { ioError } from '../../cli/io-error.ts';
 import { type ModuleFacts, moduleFacts, problemFacts } from '../module-facts.ts';
 import type { ModuleFile } from '../tree.ts';
 import { MAX_MODULE_SIZE, TOO_LARGE } from './limits.ts';

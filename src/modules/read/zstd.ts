@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { ioError } from '../io-error.ts';
+import { ioError } from '../../cli/io-error.ts';
 import type { Tool } from './tool.ts';
 
 const MAGIC = 0xfd2fb528;
