@@ -1,9 +1,18 @@
 import { statSync } from 'node:fs';
+import { constants } from 'node:os';
+import process from 'node:process';
 import type { CommandModule } from 'yargs';
 import type { Decision } from '../core/decision.ts';
 import type { BootSource } from '../prove/boot-source.ts';
 import { decisionScenario } from '../prove/decision-scenarios.ts';
-import { NIC_MODELS, parseNicModels } from '../prove/nics.ts';
+import {
+  ALL_NIC_MODELS,
+  FURTHER_MODELS,
+  MAX_NICS,
+  NIC_MODELS,
+  type NicModel,
+  parseNicModels,
+} from '../prove/nics.ts';
 import { type ProgressDisplay, showProgress } from '../prove/progress.ts';
 import { type ProofResult, prove } from '../prove/prove.ts';
 import { formatProof } from '../prove/table.ts';
@@ -21,9 +30,18 @@ interface ProveArguments {
   json: boolean;
 }
 
-/** The shell's code for a program ended by Ctrl-C: 128 + SIGINT. */
-const INTERRUPTED = 130;
+/** What a user, a service manager and a closed terminal end a program with. */
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const DECISIONS: Decision[] = ['spoof', 'keep', 'ask', 'offline'];
+const DESCRIPTION = 'Boot an image in QEMU and search every frame it sends for a real address';
+
+const EPILOGUE = [
+  `Cards: ${namesOf(NIC_MODELS)}; only when named: ${namesOf(FURTHER_MODELS)}. A card may be named more than once, up to ${MAX_NICS} in all.`,
+  'What is judged, and how: docs/proof.md.',
+  'Exit codes: 0 every card keeps the rule; 1 one does not, or the guest did not do its part; 2 wrong arguments; ' +
+    '3 a file is missing, or no live ISO or kernel; 4 QEMU or xorriso is missing or failed; ' +
+    '5 reading or writing failed (full disk, no permission); 130 ended by Ctrl-C (129 by SIGHUP, 143 by SIGTERM).',
+].join('\n\n');
 
 const text = (name: string, describe: string) =>
   ({ type: 'string', requiresArg: true, describe, coerce: optional(singleValue(name)) }) as const;
@@ -40,6 +58,7 @@ const OPTIONS = {
   initrd: text('initrd', 'Initrd to boot instead of the one in the ISO; needs --kernel'),
   decision: {
     choices: DECISIONS,
+    coerce: once<Decision>('decision'),
     default: 'spoof' as Decision,
     describe: 'Decision to put on the kernel command line and to judge by',
   },
@@ -47,11 +66,16 @@ const OPTIONS = {
     type: 'string',
     requiresArg: true,
     default: NIC_MODELS.map(({ name }) => name).join(','),
-    defaultDescription: 'all there are',
-    describe: 'Cards to put into the machine, joined by commas',
+    defaultDescription: 'one of every family',
+    describe: 'Cards to put into the machine, joined by commas (see below)',
     coerce: singleValue('nics'),
   },
-  append: { type: 'string', default: '', describe: 'More words for the kernel command line' },
+  append: {
+    type: 'string',
+    default: '',
+    describe: 'More words for the kernel command line',
+    coerce: once<string>('append'),
+  },
   evidence: text('evidence', 'Folder for console log, captures and report [.cache/evidence/DECISION]'),
   json: { type: 'boolean', default: false, describe: 'Print the report as JSON instead of the table' },
 } as const;
@@ -59,14 +83,14 @@ const OPTIONS = {
 /** `macveil prove`. */
 export const proveCommand: CommandModule<object, ProveArguments> = {
   command: 'prove',
-  describe: 'Boot an image in QEMU and search every frame it sends for a real address',
+  describe: DESCRIPTION,
   builder: (yargs) =>
     yargs
-      .usage('Usage: $0 prove --image FILE [OPTIONS]')
+      .usage(`Usage: $0 prove --image FILE [OPTIONS]\n\n${DESCRIPTION}`)
       .options(OPTIONS)
       .example('$0 prove --image live.iso', 'Ten cards, anonymous: no frame may show a real address')
       .example('$0 prove --image live.iso --decision keep', 'The control: real addresses must be found')
-      .epilogue('Exit code 0 only if every card keeps the rule; 1 if one does not. See docs/proof.md.'),
+      .epilogue(EPILOGUE),
   handler: runProve,
 };
 
@@ -74,7 +98,7 @@ async function runProve(args: ProveArguments): Promise<void> {
   const source = bootSource(args);
   const scenario = decisionScenario(args.decision, knownNics(args.nics));
   const display = showProgress(process.stderr);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped(display));
+  for (const signal of ENDING_SIGNALS) process.once(signal, () => stopped(display, signal));
   const result = await prove(source, scenario, {
     append: args.append,
     ...(args.evidence ? { evidence: args.evidence } : {}),
@@ -84,10 +108,10 @@ async function runProve(args: ProveArguments): Promise<void> {
   process.exitCode = result.ok ? EXIT.ok : EXIT.findings;
 }
 
-// An orderly exit ends QEMU and takes temporary files away; death by the signal would not.
-function stopped(display: ProgressDisplay): never {
+// An orderly exit ends QEMU and takes temporary files away; death by the signal would not. The code is the shell's own.
+function stopped(display: ProgressDisplay, signal: (typeof ENDING_SIGNALS)[number]): never {
   display.stop();
-  process.exit(INTERRUPTED);
+  process.exit(128 + constants.signals[signal]);
 }
 
 function printResult(result: ProofResult, json: boolean): void {
@@ -113,9 +137,24 @@ function requireFile(path: string | undefined): void {
 
 function knownNics(list: string): string[] {
   const { models, unknown } = parseNicModels(list);
-  if (unknown.length === 0) return models.map(({ name }) => name);
-  const names = NIC_MODELS.map(({ name }) => name).join(', ');
-  throw new CliError(EXIT.usage, `--nics: unknown card ${unknown.join(', ')}`, `the cards are ${names}`);
+  if (unknown.length > 0) {
+    const hint = `the cards are ${namesOf(ALL_NIC_MODELS)}`;
+    throw new CliError(EXIT.usage, `--nics: unknown card "${unknown.join('", "')}"`, hint);
+  }
+  if (models.length > MAX_NICS) {
+    const hint = 'prove the others in a second run';
+    throw new CliError(EXIT.usage, `--nics: ${models.length} cards, and there is room for ${MAX_NICS}`, hint);
+  }
+  return models.map(({ name }) => name);
+}
+
+function namesOf(models: readonly NicModel[]): string {
+  return models.map(({ name }) => name).join(', ');
+}
+
+/** For an option whose value may be empty, or is checked by yargs: refuses only that it is given twice. */
+function once<T>(name: string): (value: unknown) => T {
+  return (value) => (Array.isArray(value) ? singleValue(name)(value) : value) as T;
 }
 
 function optional<T>(coerce: (value: unknown) => T): (value: unknown) => T | undefined {

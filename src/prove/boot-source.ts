@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { CliError, EXIT } from '../cli/errors.ts';
@@ -14,9 +15,15 @@ export interface BootFiles {
   image: string;
 }
 
+/** What the boot header of an x86 kernel begins with, and where (Linux, Documentation/arch/x86/boot.rst). */
+const KERNEL_MAGIC = { text: 'HdrS', at: 0x202 };
+
 /** The files of a boot source; those of an ISO are taken out of it into `directory`. */
 export async function bootFiles(source: BootSource, directory: string): Promise<BootFiles> {
-  if (source.kind === 'files') return source;
+  if (source.kind === 'files') {
+    requireKernel(source.kernel);
+    return source;
+  }
   const { image } = source;
   const [kernel, initrd] = [await findInIso(image, 'vmlinuz'), await findInIso(image, 'initrd')];
   const files = { kernel: join(directory, 'vmlinuz'), initrd: join(directory, 'initrd'), image };
@@ -31,6 +38,20 @@ export async function bootFiles(source: BootSource, directory: string): Promise<
     files.initrd,
   ]);
   return files;
+}
+
+/** Refuses what is no kernel: QEMU would say that it is one too old for an initrd. */
+function requireKernel(path: string): void {
+  const { text, at } = KERNEL_MAGIC;
+  const magic = Buffer.alloc(text.length);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, magic, 0, magic.length, at);
+  } finally {
+    closeSync(file);
+  }
+  if (magic.toString('latin1') === text) return;
+  throw new CliError(EXIT.input, `${path}: not a Linux kernel for x86`, 'name a vmlinuz, as in /boot');
 }
 
 /** live-boot keeps both in /live (live-build's layout); with several kernels the last by name is the newest. */

@@ -1,5 +1,5 @@
-import type { Decision } from '../core/decision.ts';
-import type { Rule, Scenario, Step } from './scenario.ts';
+import { type Decision, isOpen } from '../core/decision.ts';
+import type { Scenario, Step } from './scenario.ts';
 
 /**
  * Waits until the guest's network has done what it does at boot: NetworkManager if it is there, else the end of the
@@ -10,7 +10,7 @@ export const NETWORK_STARTED: Step = {
   title: "waiting for the guest's network manager",
   command:
     'if command -v nm-online >/dev/null; then nm-online -s -q -t 60; ' +
-    'else systemctl is-system-running --wait >/dev/null || [ $? = 1 ]; fi',
+    'else case $(systemctl is-system-running --wait) in running|degraded) ;; *) false ;; esac; fi',
 };
 
 /**
@@ -19,18 +19,14 @@ export const NETWORK_STARTED: Step = {
  */
 export const WATCH: Step = { do: 'observe', seconds: 10 };
 
-/** What every card must show under each decision, in a live boot with the network manager the image has. */
-const RULES: Record<Decision, Rule> = { spoof: 'spoof', keep: 'keep', ask: 'silent', offline: 'silent' };
-
-/** The live boot that proves one decision. */
+/** The live boot that proves one decision, with the network manager the image has; the rule is named as the decision. */
 export function decisionScenario(decision: Decision, nics: string[]): Scenario {
-  const rule = RULES[decision];
-  const traffic: Step[] = rule === 'silent' ? [] : [{ do: 'frames' }];
+  const traffic: Step[] = isOpen(decision) ? [{ do: 'frames' }] : [];
   return {
     name: decision,
     boot: 'live',
     cmdline: `macveil=${decision}`,
     nics,
-    steps: [NETWORK_STARTED, ...traffic, WATCH, { do: 'expect', rule }],
+    steps: [NETWORK_STARTED, ...traffic, WATCH, { do: 'expect', rule: decision }],
   };
 }

@@ -14,15 +14,16 @@ export interface FrameSummary {
 /** Offset of the source address in an Ethernet header (IEEE 802.3, 3.1.1). */
 const SOURCE = 6;
 const ADDRESS_LENGTH = 6;
-/** QEMU's user network answers from 52:55 plus its IPv4 address, or 52:56 and zeros for IPv6 (libslirp, src/slirp.c and ip6_output.c). */
-const PEER = /^52:5(?:5:0a:00:|6:00:00:00:)/;
+/** Ends of the addresses of the gateway and the name server in a QEMU user network (`host=` and `dns=` of qemu(1)). */
+const PEER_ENDS = ['02', '03'];
 
-/** Counts a capture's frames by sender. */
-export function summariseFrames(frames: readonly Frame[]): FrameSummary {
+/** Counts the frames of the card with this index by sender. */
+export function summariseFrames(frames: readonly Frame[], index: number): FrameSummary {
+  const peers = peerAddresses(index);
   const summary: FrameSummary = { sent: 0, received: 0, sources: {} };
   for (const { data } of frames) {
     const source = sourceOf(data);
-    if (PEER.test(source)) {
+    if (peers.includes(source)) {
       summary.received += 1;
       continue;
     }
@@ -36,4 +37,13 @@ export function summariseFrames(frames: readonly Frame[]): FrameSummary {
 function sourceOf(data: Uint8Array): string {
   const bytes = data.subarray(SOURCE, SOURCE + ADDRESS_LENGTH);
   return bytes.length === ADDRESS_LENGTH ? formatMac(bytes) : 'none';
+}
+
+/**
+ * The network side of one card, and of no other: 52:55 and its IPv4 address, 52:56 and the end of its IPv6 address (libslirp,
+ * arp_input in src/slirp.c and in6_compute_ethaddr in src/ip6.h).
+ */
+function peerAddresses(index: number): string[] {
+  const network = index.toString(16).padStart(2, '0');
+  return PEER_ENDS.flatMap((end) => [`52:55:0a:00:${network}:${end}`, `52:56:00:00:00:${end}`]);
 }

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { CliError, EXIT } from '../cli/errors.ts';
 import { KVM_BROKE } from './accelerator.ts';
 import { Line } from './line.ts';
 import type { Nic } from './nics.ts';
 import { type MachineFiles, QEMU } from './qemu-arguments.ts';
 import { qmp } from './qmp.ts';
+import { startError } from './start-error.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary.ts';
 import { ScenarioFailure, waitUntil } from './wait.ts';
 
@@ -15,6 +15,9 @@ const START_LIMIT_SECONDS = 30;
 const STOP_LIMIT_MS = 10_000;
 /** The kernel's last line when it gives up (kernel/panic.c). */
 const KERNEL_PANIC = /end Kernel panic - not syncing/;
+
+/** QEMU's words for a capture that it cannot write, and gives up while the guest goes on sending (net/dump.c). */
+const CAPTURE_BROKE = /dump write error/;
 
 type Qemu = ReturnType<typeof startQemu>;
 
@@ -26,50 +29,54 @@ export class Machine {
   readonly #qemu: Qemu;
   readonly #sockets: TemporaryFolder;
 
-  #complaints = '';
-
   private constructor(qemu: Qemu, sockets: TemporaryFolder, lines: [Line, Line, Line]) {
     this.#qemu = qemu;
-    qemu.stderr.on('data', (chunk: Buffer) => {
-      this.#complaints += chunk.toString();
-    });
     this.#sockets = sockets;
     [this.console, this.agent, this.#qmp] = lines;
   }
 
-  /** Starts QEMU paused, connects every port so that no output is lost, and lets it run. */
+  /** Starts QEMU paused, connects every port so that no output is lost, and lets it run; a QEMU that fails is gone. */
   static async start(argumentsFor: (files: MachineFiles) => string[], evidence: string): Promise<Machine> {
     const sockets = temporaryFolder();
     const files = machineFiles(evidence, sockets.path);
     const qemu = startQemu(argumentsFor(files));
-    const paths = [files.consoleSocket, files.agentSocket, files.qmpSocket];
-    await waitForSockets(qemu, paths).catch((error) => {
-      qemu.kill('SIGKILL');
+    try {
+      const lines = await connectPorts(qemu, files);
+      await qmp(lines[2], 'qmp_capabilities');
+      await qmp(lines[2], 'cont');
+      return new Machine(qemu, sockets, lines);
+    } catch (error) {
+      qemu.process.kill('SIGKILL');
+      const { code } = await qemu.process;
       sockets.remove();
-      throw error;
-    });
-    const lines = (await Promise.all(paths.map((path) => Line.connect(path)))) as [Line, Line, Line];
-    const machine = new Machine(qemu, sockets, lines);
-    await qmp(lines[2], 'qmp_capabilities');
-    await qmp(lines[2], 'cont');
-    return machine;
+      throw startError(code, qemu.said(), error instanceof Error ? error.message : String(error));
+    }
   }
 
-  /** Throws when the machine has ended or stands still: whoever waits for the guest would wait in vain. */
+  /** Throws when the machine has ended, stands still or is captured no more: whoever waits for it would wait in vain. */
   alive(): void {
-    const ended = this.#qemu.exitCode !== null || this.#qemu.signalCode !== null;
+    this.capturing();
     if (KERNEL_PANIC.test(this.console.text)) throw new ScenarioFailure("the guest's kernel panicked");
-    if (!ended && !KVM_BROKE.test(this.#complaints)) return;
+    if (!hasEnded(this.#qemu) && !KVM_BROKE.test(this.#qemu.said())) return;
     throw new ScenarioFailure(
-      `the machine ended by itself; QEMU says: ${this.#complaints.trim() || 'nothing'}`,
+      `the machine ended by itself; QEMU says: ${this.#qemu.said().trim() || 'nothing'}`,
+    );
+  }
+
+  /** Throws when QEMU gave up a capture, whether the machine still runs or not. */
+  capturing(): void {
+    if (!CAPTURE_BROKE.test(this.#qemu.said())) return;
+    throw new ScenarioFailure(
+      `a capture stopped, so frames were not searched; QEMU says: ${this.#qemu.said().trim()}`,
     );
   }
 
   /** Ends the machine, by force when it does not listen, and waits until it is gone. */
   async stop(): Promise<void> {
-    const forced = setTimeout(() => this.#qemu.kill('SIGKILL'), STOP_LIMIT_MS);
-    await qmp(this.#qmp, 'quit').catch(() => this.#qemu.kill('SIGKILL'));
-    await this.#qemu;
+    const { process } = this.#qemu;
+    const forced = setTimeout(() => process.kill('SIGKILL'), STOP_LIMIT_MS);
+    await qmp(this.#qmp, 'quit').catch(() => process.kill('SIGKILL'));
+    await process;
     clearTimeout(forced);
     for (const line of [this.console, this.agent, this.#qmp]) line.close();
     this.#sockets.remove();
@@ -92,27 +99,28 @@ function machineFiles(evidence: string, sockets: string): MachineFiles {
   };
 }
 
+/** The process, and all it has said on standard error. */
 function startQemu(args: string[]) {
-  return execa(QEMU, args, { reject: false, stdin: 'ignore' });
+  const process = execa(QEMU, args, { reject: false, stdin: 'ignore' });
+  let said = '';
+  process.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  return { process, said: () => said };
 }
 
-async function waitForSockets(qemu: Qemu, paths: string[]): Promise<void> {
-  await waitUntil('QEMU', START_LIMIT_SECONDS, async () => {
-    if (qemu.exitCode !== null || qemu.pid === undefined) {
-      const { code, stderr } = await qemu;
-      throw startError(code, stderr);
-    }
+function hasEnded({ process }: Qemu): boolean {
+  return process.exitCode !== null || process.signalCode !== null || process.pid === undefined;
+}
+
+async function connectPorts(
+  qemu: Qemu,
+  { consoleSocket, agentSocket, qmpSocket }: MachineFiles,
+): Promise<[Line, Line, Line]> {
+  const paths = [consoleSocket, agentSocket, qmpSocket];
+  await waitUntil('its sockets', START_LIMIT_SECONDS, () => {
+    if (hasEnded(qemu)) throw new ScenarioFailure('it ended at once');
     return paths.every((path) => statSync(path, { throwIfNoEntry: false })) || null;
   });
-}
-
-function startError(code: string | undefined, stderr: string): CliError {
-  if (code === 'ENOENT') {
-    return new CliError(EXIT.tool, `${QEMU} is not installed`, 'install the package qemu-system-x86');
-  }
-  return new CliError(
-    EXIT.tool,
-    `QEMU does not start: ${stderr}`,
-    'the first line of its message names the cause',
-  );
+  return (await Promise.all(paths.map((path) => Line.connect(path)))) as [Line, Line, Line];
 }

@@ -14,7 +14,9 @@ export const NIC_RULES: Record<Rule, NicRule> = {
     ...talks(observed, reported),
   ],
   keep: (observed, reported) => [...keptAddress(observed), ...talks(observed, reported)],
-  silent: ({ frames }) => (frames.sent === 0 ? [] : [`it sent ${frames.sent} frames and should send none`]),
+  ask: silent,
+  offline: silent,
+  silent,
   mute: muted,
   open: ({ frames }) => (frames.sent > 0 ? [] : ['it sent no frame, so silence elsewhere proves nothing']),
 };
@@ -62,6 +64,13 @@ function verified(real: MacAddress, reported: InterfaceReport | null): string[] 
     ...(realAddress === real ? [] : [`the hook takes ${realAddress || 'nothing'} for its real address`]),
     ...(before === 0 ? [] : [`${before ?? 'an unknown number of'} frames left before it was verified`]),
     ...findings.map(({ rule, text }) => `${rule}: ${text}`),
+  ];
+}
+
+function silent({ present, frames }: NicObservation): string[] {
+  return [
+    ...(present ? [] : ['the guest has no such card, so its silence proves nothing']),
+    ...(frames.sent === 0 ? [] : [`it sent ${frames.sent} frames and should send none`]),
   ];
 }
 

@@ -19,8 +19,8 @@ export interface Nic {
 }
 
 /**
- * One of every family of QEMU 7.2 that Debian's kernel drives. usb-net forces 40 hex on octet 0 (QEMU,
- * hw/usb/dev-network.c).
+ * The cards of a machine unless it is told otherwise: one of every family of QEMU 7.2 that Debian's kernel drives.
+ * usb-net forces 40 hex on octet 0 (QEMU, hw/usb/dev-network.c).
  */
 export const NIC_MODELS: readonly NicModel[] = [
   { name: 'e1000', driver: 'e1000', vendor: [0x00, 0x0e, 0x0c], bus: 'pci' },
@@ -36,12 +36,19 @@ export const NIC_MODELS: readonly NicModel[] = [
 ];
 
 /** Models for images that carry what they need: e100 cannot bring an i82551 up without e100/d102e_ucode.bin (drivers/net/ethernet/intel/e100.c). */
-const FURTHER_MODELS: readonly NicModel[] = [
+export const FURTHER_MODELS: readonly NicModel[] = [
   { name: 'i82551', driver: 'e100', vendor: [0x00, 0x03, 0x47], bus: 'pci' },
 ];
 
+/** Every model there is, those a machine has unless it is told otherwise first. */
+export const ALL_NIC_MODELS: readonly NicModel[] = [...NIC_MODELS, ...FURTHER_MODELS];
+
 /** Slots 0 to 3 hold the machine's own devices and its disk (QEMU `-machine pc`). */
 const FIRST_SLOT = 8;
+/** A PCI bus has 32 slots (PCI Local Bus Specification 3.0, 3.2.2.3.2). */
+const SLOTS = 32;
+/** How many cards a machine has room for. */
+export const MAX_NICS = SLOTS - FIRST_SLOT;
 /** The card's own half: distinctive octets, so that a search cannot hit them by chance in padding or counters. */
 const CARD_HALF = [0xa7, 0x5e] as const;
 const CARD_BASE = 0xc1;
@@ -59,8 +66,7 @@ export function makeNics(models: readonly NicModel[] = NIC_MODELS): Nic[] {
 /** Reads a comma-separated list of model names; the unknown names come back beside the models. */
 export function parseNicModels(list: string): { models: NicModel[]; unknown: string[] } {
   const names = list.split(',').map((name) => name.trim());
-  const known = [...NIC_MODELS, ...FURTHER_MODELS];
-  const models = names.flatMap((name) => known.filter((model) => model.name === name));
-  const unknown = names.filter((name) => !known.some((model) => model.name === name));
+  const models = names.flatMap((name) => ALL_NIC_MODELS.filter((model) => model.name === name));
+  const unknown = names.filter((name) => !models.some((model) => model.name === name));
   return { models, unknown };
 }

@@ -1,13 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { Report } from '../core/report.ts';
 import { HOOK } from '../paths.ts';
 import type { GuestShell } from './agent.ts';
+import { allFrames } from './capture.ts';
 import { summariseFrames } from './frames.ts';
-import { isInSlot, LIST_INTERFACES, parseInterfaces } from './guest.ts';
+import { hasDevice, isInSlot, LIST_INTERFACES, LIST_PCI, parseInterfaces } from './guest.ts';
 import { findLeaks } from './leak.ts';
 import type { Nic } from './nics.ts';
-import type { NicObservation, Observation } from './observation.ts';
-import { type Frame, parsePcap } from './pcap.ts';
+import type { Observation, Traffic } from './observation.ts';
 import type { Rule } from './scenario.ts';
 import { ScenarioFailure } from './wait.ts';
 
@@ -23,24 +22,34 @@ export async function observe(
   capture: (nic: Nic) => string,
   rule: Rule,
 ): Promise<Observation> {
-  const listing = await agent.run(LIST_INTERFACES);
-  if (listing.status !== 0)
-    throw new ScenarioFailure(`the guest cannot list its interfaces: ${listing.output}`);
-  const interfaces = parseInterfaces(listing.output);
-  const addresses = nics.map(({ address }) => address);
-  const observed = nics.map((nic): NicObservation => {
-    const frames = readFrames(capture(nic));
-    const seen = interfaces.find(({ device }) => isInSlot(device, nic.slot)) ?? null;
-    return { nic, frames: summariseFrames(frames), leaks: findLeaks(frames, addresses), seen };
-  });
+  const interfaces = parseInterfaces(await ask(agent, LIST_INTERFACES, 'its interfaces'));
+  const devices = await ask(agent, LIST_PCI, 'its PCI devices');
   // Where the hook is broken on purpose, a hanging one would only cost time.
   const report = rule === 'mute' || rule === 'open' ? NOT_ASKED : await hookReport(agent);
+  const traffic = await searchCaptures(nics, capture);
+  const observed = traffic.map((one) => ({
+    ...one,
+    present: hasDevice(devices, one.nic.slot),
+    seen: interfaces.find(({ device }) => isInSlot(device, one.nic.slot)) ?? null,
+  }));
   return { nics: observed, interfaces, ...report };
 }
 
-/** The frames of a capture so far; none when QEMU has not made the file yet. */
-export function readFrames(path: string): Frame[] {
-  return existsSync(path) ? parsePcap(readFileSync(path)).frames : [];
+/** Counts and searches every frame of every card, for the real address of each. */
+export function searchCaptures(nics: readonly Nic[], capture: (nic: Nic) => string): Promise<Traffic[]> {
+  const addresses = nics.map(({ address }) => address);
+  return Promise.all(
+    nics.map(async (nic) => {
+      const frames = await allFrames(capture(nic));
+      return { nic, frames: summariseFrames(frames, nic.index), leaks: findLeaks(frames, addresses) };
+    }),
+  );
+}
+
+async function ask(agent: GuestShell, command: string, what: string): Promise<string> {
+  const { status, output } = await agent.run(command);
+  if (status === 0) return output;
+  throw new ScenarioFailure(`the guest cannot list ${what}: ${output}`);
 }
 
 async function hookReport(agent: GuestShell): Promise<Pick<Observation, 'report' | 'reportProblem'>> {

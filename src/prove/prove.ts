@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { Agent } from './agent.ts';
 import { type BootFiles, type BootSource, bootFiles } from './boot-source.ts';
+import { type Check, checkAgain } from './check.ts';
 import { clearEvidence, keepEvidence } from './evidence.ts';
 import { captureFile, Machine } from './machine.ts';
 import { makeNics, type Nic, parseNicModels } from './nics.ts';
@@ -9,8 +10,8 @@ import { play } from './play.ts';
 import type { ReportProgress } from './progress.ts';
 import { kernelCommandLine, qemuArguments } from './qemu-arguments.ts';
 import type { Scenario } from './scenario.ts';
-import type { Check } from './steps.ts';
 import { temporaryFolder } from './temporary.ts';
+import { failureOf } from './wait.ts';
 
 /** What a proof leaves: every check in order, and what went wrong between them. */
 export interface ProofResult {
@@ -101,9 +102,14 @@ async function runMachine(plan: Plan, evidence: string): Promise<{ checks: Check
   );
   const agent = new Agent(machine.agent, () => machine.alive());
   const capture = (nic: Nic) => captureFile(evidence, nic);
-  const stage = { machine, agent, nics, capture, checks: [] as Check[] };
+  const checks: Check[] = [];
+  const stage = { machine, agent, nics, capture, checks };
   const failure = await play(stage, scenario, onProgress).finally(() => machine.stop());
-  return { checks: stage.checks, failure };
+  const afterwards = await failureOf(async () => {
+    machine.capturing();
+    for (const last of checks.splice(-1)) checks.push(await checkAgain(last, capture));
+  });
+  return { checks, failure: failure || afterwards };
 }
 
 function holds({ verdict, control }: Check): boolean {

@@ -1,8 +1,9 @@
 /**
  * What a machine must show at one moment: `spoof` and `keep` verified and talking; `silent` without an interface and
- * without a frame; `mute` with interfaces that are up and send nothing; `open` every card sends (a positive control).
+ * without a frame, though the cards are there; `ask` and `offline` silent because the hook says so; `mute` with
+ * interfaces that are up and send nothing; `open` every card sends (a positive control).
  */
-export type Rule = 'spoof' | 'keep' | 'silent' | 'mute' | 'open';
+export type Rule = 'spoof' | 'keep' | 'ask' | 'offline' | 'silent' | 'mute' | 'open';
 
 /** One step of a scenario, done in order; the first one that fails ends the scenario. */
 export type Step =

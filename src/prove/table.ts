@@ -1,6 +1,6 @@
 import kleur from 'kleur';
+import type { Check } from './check.ts';
 import type { ProofResult } from './prove.ts';
-import type { Check } from './steps.ts';
 import type { NicVerdict } from './verdict.ts';
 
 const HEAD = ['card', 'interface', 'driver', 'real address', 'address now', 'frames', 'before', 'verdict'];

@@ -55,11 +55,20 @@ function goodWord(rule: Rule): NicVerdict['verdict'] {
 }
 
 function machineFindings(rule: Rule, observation: Observation): string[] {
-  if (rule === 'open') return [];
-  if (rule === 'silent') return unexpectedInterfaces(observation);
-  // Silence of a broken hook counts the more when the hook cannot even report.
-  if (rule === 'mute') return [];
-  return [...reportFindings(rule, observation), ...sharedAddresses(observation)];
+  switch (rule) {
+    case 'spoof':
+    case 'keep':
+      return [...reportFindings(rule, observation), ...sharedAddresses(observation)];
+    case 'ask':
+    case 'offline':
+      return [...reportFindings(rule, observation), ...unexpectedInterfaces(observation)];
+    case 'silent':
+      return unexpectedInterfaces(observation);
+    case 'mute':
+    case 'open':
+      // The hook is broken here on purpose: that it cannot report says nothing about its cards.
+      return [];
+  }
 }
 
 function unexpectedInterfaces({ interfaces }: Observation): string[] {

@@ -7,6 +7,17 @@ export class ScenarioFailure extends Error {
 
 const POLL_MS = 100;
 
+/** What a scenario failed at in words, '' when it did not; any other error is thrown on. */
+export async function failureOf(act: () => Promise<unknown>): Promise<string> {
+  try {
+    await act();
+    return '';
+  } catch (error) {
+    if (error instanceof ScenarioFailure) return error.message;
+    throw error;
+  }
+}
+
 /** Asks `check` again and again until it answers something else than null; a ScenarioFailure names `what` after the limit. */
 export async function waitUntil<T>(
   what: string,

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isUnicastMac, macBytes } from '../../src/core/mac.ts';
-import { makeNics, NIC_MODELS, parseNicModels } from '../../src/prove/nics.ts';
+import { ALL_NIC_MODELS, MAX_NICS, makeNics, NIC_MODELS, parseNicModels } from '../../src/prove/nics.ts';
 
 test('every card has an address of its own, unicast and globally administered', () => {
   const nics = makeNics();
@@ -13,14 +13,21 @@ test('every card has an address of its own, unicast and globally administered', 
 });
 
 test('every card has a slot of its own on the 32-slot bus', () => {
-  const slots = makeNics().map(({ slot }) => slot);
-  assert.is(new Set(slots).size, slots.length);
-  assert.ok(Math.max(...slots) < 32);
+  const [model] = NIC_MODELS;
+  const slots = makeNics(Array(MAX_NICS).fill(model)).map(({ slot }) => slot);
+  assert.is(new Set(slots).size, MAX_NICS);
+  assert.is(Math.max(...slots), 31);
 });
 
 test('usb-net has the first octet that QEMU gives it whatever it is told', () => {
   const [nic] = makeNics(NIC_MODELS.filter(({ name }) => name === 'usb-net'));
   assert.is(nic?.address.slice(0, 2), '40');
+});
+
+test('every model there is can be named', () => {
+  const names = ALL_NIC_MODELS.map(({ name }) => name);
+  assert.equal(parseNicModels(names.join(',')), { models: [...ALL_NIC_MODELS], unknown: [] });
+  assert.ok(NIC_MODELS.every((model) => ALL_NIC_MODELS.includes(model)));
 });
 
 test('a list of names becomes models, and unknown names are told apart', () => {

@@ -1,3 +1,4 @@
+import type { Decision } from '../../src/core/decision.ts';
 import type { MacAddress } from '../../src/core/mac.ts';
 import type { InterfaceReport, Report } from '../../src/core/report.ts';
 import { summariseFrames } from '../../src/prove/frames.ts';
@@ -14,7 +15,8 @@ export const NOW = `${NIC.address.slice(0, 9)}11:22:33` as MacAddress;
 
 /** What differs from a machine in which everything is as `decision` wants it. */
 export interface Differences {
-  decision?: 'spoof' | 'keep';
+  decision?: Decision;
+  present?: boolean;
   frames?: Frame[];
   seen?: Partial<Observation['interfaces'][number]> | null;
   reported?: Partial<InterfaceReport>;
@@ -24,19 +26,24 @@ export interface Differences {
 /** An observation of a machine with one card. */
 export function observation(differences: Differences = {}): Observation {
   const { decision = 'spoof', seen = {} } = differences;
-  const address = decision === 'spoof' ? NOW : NIC.address;
+  const address = decision === 'keep' ? NIC.address : NOW;
   const frames = differences.frames ?? [ethernet(address, [], 1), ethernet(address, [], 2)];
   const it = { name: 'ens9', device: '', address, driver: 'e1000e', txPackets: 2, up: true, ...seen };
   const interfaces = seen === null ? [] : [it];
   const leaks = findLeaks(frames, [NIC.address]);
   return {
-    nics: [{ nic: NIC, frames: summariseFrames(frames), leaks, seen: interfaces[0] ?? null }],
+    nics: [
+      {
+        ...{ nic: NIC, frames: summariseFrames(frames, NIC.index), leaks },
+        ...{ present: differences.present ?? true, seen: interfaces[0] ?? null },
+      },
+    ],
     interfaces,
     ...reportOf(decision, address, differences),
   };
 }
 
-function reportOf(decision: 'spoof' | 'keep', address: string, { report, reported }: Differences) {
+function reportOf(decision: Decision, address: string, { report, reported }: Differences) {
   if (report === null) return { report, reportProblem: 'no macveil in this image' };
   const one: InterfaceReport = {
     ...{ ifindex: 2, name: 'ens9', driver: 'e1000e', model: '', realAddress: NIC.address, address },

@@ -4,6 +4,7 @@ import type { GuestResult } from '../../src/prove/agent-protocol.ts';
 import { play } from '../../src/prove/play.ts';
 import type { Scenario, Step } from '../../src/prove/scenario.ts';
 import type { Stage } from '../../src/prove/steps.ts';
+import { ScenarioFailure } from '../../src/prove/wait.ts';
 
 const noCapture = () => '.cache/no-such-capture.pcap';
 
@@ -85,6 +86,16 @@ test('after a failed step the next judgement is still made', async () => {
     machine.checks.map(({ verdict }) => verdict.rule),
     ['silent'],
   );
+});
+
+test('a judgement that failed is not made twice', async () => {
+  const machine = stage();
+  machine.machine.alive = () => {
+    throw new ScenarioFailure('a capture stopped');
+  };
+  const failure = await playQuietly(machine, scenario([{ do: 'expect', rule: 'silent' }]));
+  assert.is(failure, 'a capture stopped');
+  assert.is(machine.checks.length, 1);
 });
 
 test('a guest that cannot list its interfaces is a failure, not a silent machine', async () => {

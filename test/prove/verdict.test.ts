@@ -1,5 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Decision } from '../../src/core/decision.ts';
+import type { Finding } from '../../src/core/report.ts';
 import type { Rule } from '../../src/prove/scenario.ts';
 import { judge } from '../../src/prove/verdict.ts';
 import { ascii, ethernet } from './frame-fixtures.ts';
@@ -10,6 +12,13 @@ type Case = [title: string, rule: Rule, differences: Differences, words: RegExp]
 
 const other = '00:0c:29:11:22:33';
 const sentNothing: Differences = { frames: [], seen: { txPackets: 0 } };
+
+const FINDING = { rule: 'm', text: 'n' };
+/** Right under \`ask\` and \`offline\`: no interface, no frame, and the hook says why. */
+const isClosed = (decision: Decision, findings: Finding[] = []): Differences => ({
+  ...{ decision, seen: null, frames: [] },
+  report: { interfaces: [], findings },
+});
 
 const WRONG: Case[] = [
   ['an interface that is missing', 'spoof', { seen: null }, /no interface appeared/],
@@ -36,12 +45,20 @@ const WRONG: Case[] = [
   ['a finding of the hook', 'spoof', { reported: { findings: [{ rule: 'r', text: 't' }] } }, /r: t/],
   ['an interface the hook does not know', 'spoof', { reported: { name: 'ens1' } }, /does not report it/],
   ['an image without macveil', 'spoof', { report: null }, /no macveil in this image/],
-  ['a finding about the machine', 'spoof', { report: { findings: [{ rule: 'm', text: 'n' }] } }, /m: n/],
+  ['a finding about the machine', 'spoof', { report: { findings: [FINDING] } }, /m: n/],
   ['another decision', 'spoof', { decision: 'keep' }, /decision in force is keep/],
   ['an address that is not kept', 'keep', { decision: 'keep', seen: { address: NOW } }, /not its real/],
   ['a kept card that sent nothing', 'keep', { decision: 'keep', frames: [] }, /sent no frame/],
   ['an interface where none may be', 'silent', sentNothing, /there is an interface ens9/],
   ['a frame where none may be', 'silent', { seen: null }, /sent 2 frames/],
+  ['a card that is not there', 'silent', { seen: null, frames: [], present: false }, /has no such card/],
+  ['a card that is not there', 'ask', { ...isClosed('ask'), present: false }, /has no such card/],
+  ['a frame', 'offline', { ...isClosed('offline'), frames: [ethernet(NOW)] }, /sent 1 frames/],
+  ['an interface', 'ask', { decision: 'ask', frames: [] }, /there is an interface ens9/],
+  ['an image without macveil', 'offline', { ...isClosed('offline'), report: null }, /no macveil/],
+  ['a decision that was never read', 'ask', isClosed('spoof'), /decision in force is spoof, not ask/],
+  ['one closed decision for the other', 'offline', isClosed('ask'), /decision in force is ask, not offline/],
+  ['a finding about the machine', 'ask', isClosed('ask', [FINDING]), /m: n/],
   ['a mute card that speaks', 'mute', {}, /sent 2 frames/],
   ['a mute card whose guest counts frames', 'mute', { frames: [] }, /guest counts 2/],
   ['a mute card that is down', 'mute', { frames: [], seen: { txPackets: 0, up: false } }, /it is down/],
@@ -65,6 +82,9 @@ const RIGHT: [Rule, Differences][] = [
   ['spoof', {}],
   ['keep', { decision: 'keep' }],
   ['silent', { seen: null, frames: [] }],
+  ['silent', { seen: null, frames: [], report: null }],
+  ['ask', isClosed('ask')],
+  ['offline', isClosed('offline')],
   ['mute', { ...sentNothing, report: null }],
   ['open', {}],
 ];
