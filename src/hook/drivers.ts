@@ -2,6 +2,7 @@ import type { Finding } from '../core/report.ts';
 import { MODPROBE } from '../paths.ts';
 import type { System } from '../system/system.ts';
 import { findingsOf } from './attempt.ts';
+import { blockedModules } from './gate.ts';
 import { readInterfaces } from './inventory.ts';
 import { settle } from './settle.ts';
 import { readWaitingDevices } from './sysfs.ts';
@@ -29,7 +30,22 @@ export function loadDrivers(system: System): Finding[] {
     for (const facts of readInterfaces(system)) retriggerInterface(system, facts.name);
     findings.push(...settle(system));
   }
-  return findings;
+  return [...findings, ...findUnserved(system)];
+}
+
+/** No card at all, although blocked modules serve devices that are here: then loading failed, whatever modprobe said. */
+function findUnserved(system: System): Finding[] {
+  const aliases = readWaitingDevices(system).map((device) => device.modalias);
+  if (aliases.length === 0 || readInterfaces(system).some((facts) => facts.physical)) return [];
+  return findingsOf('no-driver', () => {
+    // -R prints the modules of each alias and loads none (modprobe(8)).
+    const { stdout } = system.run(MODPROBE, ['-aqR', ...aliases], MODPROBE_LIMIT_MS);
+    const blocked = blockedModules(system);
+    const names = [...new Set(stdout.split('\n'))].filter((name) => blocked.has(name));
+    if (names.length === 0) return [];
+    const text = `no network card appeared, although there are devices for ${names.join(', ')}; see the kernel log`;
+    return [{ rule: 'no-driver', text }];
+  });
 }
 
 /** `-b` honours other blocklists; aliases that no module serves are no error with `-a` (modprobe(8)). */

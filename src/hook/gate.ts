@@ -48,3 +48,10 @@ export function maskBlocklist(system: System): void {
 export function hasBlocklist(system: System): boolean {
   return system.exists(BLOCKLIST);
 }
+
+/** Names of the modules on the blocklist. */
+export function blockedModules(system: System): Set<string> {
+  if (!hasBlocklist(system)) return new Set();
+  const lines = system.readFile(BLOCKLIST).matchAll(/^install (\S+) /gm);
+  return new Set(Array.from(lines, ([, name = '']) => name));
+}

@@ -102,6 +102,22 @@ test('the lock is not held while udev is waited for', () => {
   assert.equal([...new Set(held)], [false]);
 });
 
+test('a driver that makes no interface of its device is a finding', () => {
+  const fake = asked();
+  const load = fake.state.machine.load;
+  fake.state.machine.load = () => true;
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.findings);
+  assert.match(fake.state.stdout, /devices for e1000.*\[no-driver\]/);
+  fake.state.machine.load = load;
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.ok);
+});
+
+test('a computer without network cards has nothing to complain of', () => {
+  const fake = boot('macveil=ask', { interfaces: [] });
+  hook(fake, 'early');
+  assert.is(hook(fake, 'decide', 'spoof'), HOOK_EXIT.ok);
+});
+
 test('a missing modprobe is a finding', () => {
   const fake = asked();
   fake.faults.push({ call: 'run', path: 'modprobe', effect: 'throw', code: 'ENOENT' });

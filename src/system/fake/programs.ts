@@ -8,10 +8,12 @@ export type FakeProgram = (args: string[], machine: FakeMachine) => Partial<RunR
 /** The programs every fake machine has; `programs` of the initial state adds to them or replaces them. */
 export const PROGRAMS: Record<string, FakeProgram> = { modprobe, udevadm: () => ({}) };
 
-/** modprobe(8) as far as the hook uses it: -r unloads; otherwise modaliases and names are loaded, unless blocked. */
+/** modprobe(8) as far as the hook uses it: -r unloads; -R prints the modules; otherwise modaliases and names are loaded, unless blocked. */
 function modprobe(args: string[], machine: FakeMachine): Partial<RunResult> {
   const options = args.filter((arg) => arg.startsWith('-'));
   const names = args.filter((arg) => !arg.startsWith('-'));
+  if (options.some((option) => /^-[a-z]*R/.test(option)))
+    return { stdout: names.map((name) => `${machine.moduleOf(name)}\n`).join('') };
   const unload = options.includes('--remove') || options.some((option) => /^-[a-z]*r/.test(option));
   const failed = names.filter((name) => (unload ? !machine.unload(name) : !load(name, machine)));
   if (failed.length === 0) return {};
