@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { bundleFile } from '../lib/esbuild.mjs';
@@ -13,6 +13,8 @@ export async function makeNodeExecutable() {
   mkdirSync(DIR, { recursive: true });
   const bundle = resolve(DIR, 'hook.cjs');
   const output = resolve(DIR, 'macveil-hook-node');
+  // pkg would only warn that it is there, and an old one must not be measured.
+  rmSync(output, { force: true });
   await bundleFile({ entryPoints: ['build/bench/hook-node.ts'], format: 'cjs' }, bundle);
   await pack(bundle, output);
   if (readFileSync(output).includes('net-add IFINDEX')) return output;
