@@ -17,7 +17,7 @@ import { type ProgressDisplay, showProgress } from '../prove/progress.ts';
 import { type ProofResult, prove } from '../prove/prove.ts';
 import { formatProof } from '../prove/table.ts';
 import { CliError, EXIT } from './errors.ts';
-import { singleValue } from './options.ts';
+import { helpHead, singleValue, textOption } from './options.ts';
 
 interface ProveArguments {
   image: string;
@@ -33,7 +33,10 @@ interface ProveArguments {
 /** What a user, a service manager and a closed terminal end a program with. */
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const DECISIONS: Decision[] = ['spoof', 'keep', 'ask', 'offline'];
-const DESCRIPTION = 'Boot an image in QEMU and search every frame it sends for a real address';
+const HEAD = {
+  command: 'prove',
+  describe: 'Boot an image in QEMU and search every frame it sends for a real address',
+};
 
 const EPILOGUE = [
   `Cards: ${namesOf(NIC_MODELS)}; only when named: ${namesOf(FURTHER_MODELS)}. A card may be named more than once, up to ${MAX_NICS} in all.`,
@@ -43,9 +46,6 @@ const EPILOGUE = [
     '5 reading or writing failed (full disk, no permission); 130 ended by Ctrl-C (129 by SIGHUP, 143 by SIGTERM).',
 ].join('\n\n');
 
-const text = (name: string, describe: string) =>
-  ({ type: 'string', requiresArg: true, describe, coerce: optional(singleValue(name)) }) as const;
-
 const OPTIONS = {
   image: {
     type: 'string',
@@ -54,8 +54,8 @@ const OPTIONS = {
     describe: 'Live ISO to boot, or the disk to give to --kernel and --initrd',
     coerce: singleValue('image'),
   },
-  kernel: text('kernel', 'Kernel to boot instead of the one in the ISO; needs --initrd'),
-  initrd: text('initrd', 'Initrd to boot instead of the one in the ISO; needs --kernel'),
+  kernel: textOption('kernel', 'Kernel to boot instead of the one in the ISO; needs --initrd'),
+  initrd: textOption('initrd', 'Initrd to boot instead of the one in the ISO; needs --kernel'),
   decision: {
     choices: DECISIONS,
     coerce: once<Decision>('decision'),
@@ -76,17 +76,16 @@ const OPTIONS = {
     describe: 'More words for the kernel command line',
     coerce: once<string>('append'),
   },
-  evidence: text('evidence', 'Folder for console log, captures and report [.cache/evidence/DECISION]'),
+  evidence: textOption('evidence', 'Folder for console log, captures and report [.cache/evidence/DECISION]'),
   json: { type: 'boolean', default: false, describe: 'Print the report as JSON instead of the table' },
 } as const;
 
 /** `macveil prove`. */
 export const proveCommand: CommandModule<object, ProveArguments> = {
-  command: 'prove',
-  describe: DESCRIPTION,
+  ...HEAD,
   builder: (yargs) =>
     yargs
-      .usage(`Usage: $0 prove --image FILE [OPTIONS]\n\n${DESCRIPTION}`)
+      .usage(helpHead(HEAD, '--image FILE [OPTIONS]'))
       .options(OPTIONS)
       .example('$0 prove --image live.iso', 'Ten cards, anonymous: no frame may show a real address')
       .example('$0 prove --image live.iso --decision keep', 'The control: real addresses must be found')
@@ -155,8 +154,4 @@ function namesOf(models: readonly NicModel[]): string {
 /** For an option whose value may be empty, or is checked by yargs: refuses only that it is given twice. */
 function once<T>(name: string): (value: unknown) => T {
   return (value) => (Array.isArray(value) ? singleValue(name)(value) : value) as T;
-}
-
-function optional<T>(coerce: (value: unknown) => T): (value: unknown) => T | undefined {
-  return (value) => (value === undefined ? undefined : coerce(value));
 }

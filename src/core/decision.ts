@@ -19,7 +19,7 @@ const WORD = 'macveil';
 const CHOICES = 'macveil=spoof, keep, ask or offline';
 
 /** True for text that names a decision. */
-export function isDecision(text: string): text is Decision {
+function isDecision(text: string): text is Decision {
   return DECISIONS.includes(text);
 }
 

@@ -12,7 +12,7 @@ export type Plan =
   | { kind: 'exempt'; needsVoice: boolean }
   /** Not decided, or decided against: it stays down and mute. */
   | { kind: 'hold'; reason: string }
-  /** Give it `address` while it is down (null: leave the address alone), verify, then let it speak. */
+  /** Give it `address` while it is down (unless it has it: `change`), verify, then let it speak. */
   | { kind: 'open'; realAddress: RealAddress; address: string; change: boolean }
   /** Handled before in this boot: only verify again. */
   | { kind: 'recheck'; record: InterfaceRecord }

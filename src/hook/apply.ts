@@ -7,7 +7,7 @@ import type { Finding } from '../core/report.ts';
 import { type Surroundings, verifyInterface } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
-import { readInterfaces } from './inventory.ts';
+import { readInterface, readInterfaces } from './inventory.ts';
 import { SHUT_OFF_RULE, shutOff } from './ladder.ts';
 import { readRecords, writeRecord } from './state.ts';
 import { giveVoice } from './voice.ts';
@@ -27,10 +27,12 @@ export function openInterface(
   // Written first: a driver without a permanent address shows its real one only until it is changed.
   writeRecord(system, begun);
   const refused = plan.change ? changeAddress(system, facts.ifindex, plan.address) : [];
-  const now = readBack(system, facts);
-  if (now === null) return;
+  const around = surroundings(system);
+  const now = around.interfaces.find((one) => one.ifindex === facts.ifindex);
+  // It has gone, which leaves nothing to protect.
+  if (now === undefined) return;
   const record = { ...begun, framesBeforeVerification: now.txPackets };
-  const findings = [...refused, ...verifyInterface(now, record, surroundings(system))];
+  const findings = [...refused, ...verifyInterface(now, record, around)];
   if (findings.length > 0) fail(system, now, record, findings);
   else speak(system, now, { ...record, state: 'verified' });
 }
@@ -104,17 +106,11 @@ function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): 
   // A radio of mac80211 that is up needs no qdisc; another one, or one that is down, might.
   if (!lacksVoice(facts)) return;
   const refused = attempt('voice', () => giveVoice(system, facts));
-  const now = readBack(system, facts);
+  const now = readInterface(system, facts.ifindex);
   const findings = [...refused, ...(now ? verifyVoice(now) : [])];
   if (findings.length > 0) fail(system, facts, record, findings);
 }
 
 function surroundings(system: System): Surroundings {
   return { interfaces: readInterfaces(system), records: readRecords(system) };
-}
-
-/** The interface as the kernel shows it now; null when it has gone, which leaves nothing to protect. */
-function readBack(system: System, before: InterfaceFacts): InterfaceFacts | null {
-  const now = readInterfaces(system).find((facts) => facts.ifindex === before.ifindex);
-  return now ? { ...now, model: before.model } : null;
 }

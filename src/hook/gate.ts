@@ -26,7 +26,7 @@ export function keepMuting(system: System): Finding[] {
 }
 
 /** True when an interface that appears now would be mute. */
-export function isMuting(system: System): boolean {
+function isMuting(system: System): boolean {
   return system.readFile(DEFAULT_QDISC).trim() === MUTE_QDISC;
 }
 

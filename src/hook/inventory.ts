@@ -15,6 +15,11 @@ export function readInterfaces(system: System, model?: { ifindex: number; text: 
   return links.map((link) => withSysfs(system, link, model?.ifindex === link.ifindex ? model.text : ''));
 }
 
+/** One interface as the kernel shows it now; undefined when it has gone, which leaves nothing to protect. */
+export function readInterface(system: System, ifindex: number): InterfaceFacts | undefined {
+  return readInterfaces(system).find((facts) => facts.ifindex === ifindex);
+}
+
 /** sysfs is found by name, and names change: a dump counts when every name still stands for its ifindex. */
 function consistentLinks(system: System): Link[] {
   let links: Link[] = [];

@@ -5,7 +5,7 @@ import type { Finding } from '../core/report.ts';
 import { SYS_CLASS_NET } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
 import { attempt, findingsOf } from './attempt.ts';
-import { readInterfaces } from './inventory.ts';
+import { readInterface, readInterfaces } from './inventory.ts';
 import { readRecords } from './state.ts';
 import { MUTE } from './voice.ts';
 
@@ -45,7 +45,7 @@ export function shutOff(system: System, facts: InterfaceFacts): Finding[] {
     const rule = `${SHUT_OFF_RULE}${rung.name}`;
     const refused = attempt(rule, () => rung.climb(system, facts));
     const left = findingsOf(rule, () => {
-      if (rung.holds(present(system, facts))) return [];
+      if (rung.holds(readInterface(system, facts.ifindex))) return [];
       return [{ rule, text: `the step "${rung.name}" did not put it away` }];
     });
     return left.length === 0 ? [] : [...refused, ...left];
@@ -54,7 +54,7 @@ export function shutOff(system: System, facts: InterfaceFacts): Finding[] {
 
 function unbind(system: System, facts: InterfaceFacts): void {
   // The name may have changed since the facts were read: renames happen in the same udev event.
-  const now = present(system, facts);
+  const now = readInterface(system, facts.ifindex);
   if (now === undefined) return;
   if (hasVerifiedSibling(system, now))
     throw new SystemError('unbind a device with a verified interface', 'EBUSY');
@@ -69,8 +69,4 @@ function hasVerifiedSibling(system: System, facts: InterfaceFacts): boolean {
   );
   const records = readRecords(system);
   return siblings.some((sibling) => recordOf(sibling, records)?.state === 'verified');
-}
-
-function present(system: System, facts: InterfaceFacts): InterfaceFacts | undefined {
-  return readInterfaces(system).find((other) => other.ifindex === facts.ifindex);
 }

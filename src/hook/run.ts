@@ -3,7 +3,7 @@ import { nameOfInterface } from '../core/format.ts';
 import type { InterfaceFacts } from '../core/link.ts';
 import { planInterface } from '../core/plan.ts';
 import type { InterfaceRecord } from '../core/record.ts';
-import { type Finding, makeReport, type Report } from '../core/report.ts';
+import { type Finding, type InterfaceReport, makeReport, type Report } from '../core/report.ts';
 import type { System } from '../system/system.ts';
 import { fail, newRecord, openInterface, recheckInterface } from './apply.ts';
 import { attempt } from './attempt.ts';
@@ -59,7 +59,7 @@ export function handleAll(system: System, extra: Finding[] = []): Report {
   return now;
 }
 
-/** By fresh facts, since its own udev event may have been at work until now; one that fails must not save the others. */
+/** By fresh facts, since its own udev event may have been at work until now; one that makes trouble must not spare the others. */
 function handleOne(system: System, ifindex: number): Finding[] {
   return attempt('handling', () => {
     const interfaces = readInterfaces(system);
@@ -83,12 +83,13 @@ export function currentReport(system: System, extra: Finding[] = []): Report {
   return makeReport(readDecision(system), readInterfaces(system), readRecords(system), extra);
 }
 
-/** Every finding in words, led by the interface it is about. */
-export function complaints(report: Report): string[] {
-  const ofInterfaces = report.interfaces.flatMap((one) =>
-    one.findings.map((finding) => `${nameOfInterface(one)}: ${finding.text} [${finding.rule}]`),
-  );
-  return [...report.findings.map((finding) => `${finding.text} [${finding.rule}]`), ...ofInterfaces];
+/** Every finding of one interface in words, led by its name. */
+export function complaintsOf(one: InterfaceReport): string[] {
+  return one.findings.map((finding) => `${nameOfInterface(one)}: ${finding.text} [${finding.rule}]`);
+}
+
+function complaints({ findings, interfaces }: Report): string[] {
+  return [...findings.map(({ text, rule }) => `${text} [${rule}]`), ...interfaces.flatMap(complaintsOf)];
 }
 
 function openDecision({ decision }: DecisionState) {

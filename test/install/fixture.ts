@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { type InstallSources, performInstall, prepareInstall } from '../../src/install/install.ts';
 import { textEntry } from '../../src/install/plan.ts';
+import { performUninstall, prepareUninstall } from '../../src/install/uninstall.ts';
 
 const made: string[] = [];
 process.on('exit', () => {
@@ -97,4 +98,12 @@ function describe(path: string): string {
   if (stat.isDirectory()) return `folder ${mode}`;
   if (stat.isSymbolicLink()) return `link ${readlinkSync(path)} ${stat.mtimeMs}`;
   return `file ${mode} ${createHash('sha256').update(readFileSync(path)).digest('hex')} ${stat.mtimeMs}`;
+}
+
+/** Takes everything away again; the files that were kept because somebody edited them come back. */
+export function uninstall(root: string): string[] {
+  const plan = prepareUninstall(root);
+  if (!plan) throw new Error('macveil is not installed');
+  performUninstall(plan);
+  return plan.edited;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { performUninstall, prepareUninstall } from '../../src/install/uninstall.ts';
-import { install, listing, makeSources, writeFiles } from './fixture.ts';
+import { install, listing, makeSources, uninstall, writeFiles } from './fixture.ts';
 
 const RULE = 'usr/lib/udev/rules.d/70-macveil.rules';
 const LIST = 'usr/lib/modprobe.d/macveil-blocklist.conf';
@@ -97,13 +97,6 @@ for (const damage of [
     writeFileSync(join(sources.root, 'usr/lib/macveil/installed.json'), damage);
     assert.throws(() => prepareUninstall(sources.root), /damaged/);
   });
-}
-
-function uninstall(root: string): string[] {
-  const plan = prepareUninstall(root);
-  if (!plan) throw new Error('macveil is not installed');
-  performUninstall(plan);
-  return plan.edited;
 }
 
 test.run();

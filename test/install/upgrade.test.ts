@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type InstallSources, performInstall, prepareInstall } from '../../src/install/install.ts';
-import { performUninstall, prepareUninstall } from '../../src/install/uninstall.ts';
-import { install, listing, makeHook, makeSources, writeFiles } from './fixture.ts';
+import { install, listing, makeHook, makeSources, uninstall, writeFiles } from './fixture.ts';
 
 const HOOK = 'usr/lib/macveil/macveil-hook';
 const SCRIPT = 'usr/share/initramfs-tools/hooks/macveil';
@@ -66,13 +65,6 @@ async function killedInstall(sources: InstallSources, done: number): Promise<voi
   const plan = await prepareInstall(sources);
   assert.ok(existsSync(join(sources.root, HOOK)));
   performInstall({ ...plan, steps: plan.steps.slice(0, done) });
-}
-
-function uninstall(root: string): string[] {
-  const plan = prepareUninstall(root);
-  if (!plan) throw new Error('macveil is not installed');
-  performUninstall(plan);
-  return plan.edited;
 }
 
 test.run();

@@ -3,7 +3,7 @@ import type { System } from '../../system/system.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
 import { readInterfaces } from '../inventory.ts';
 import { withLock } from '../lock.ts';
-import { complaints, currentReport, handleInterface } from '../run.ts';
+import { complaintsOf, currentReport, handleInterface } from '../run.ts';
 
 /**
  * One interface, inside its udev event and so before it is renamed or any manager hears of it; prints the outcome as
@@ -26,10 +26,9 @@ function handle(system: System, model: { ifindex: number; text: string }): HookE
 
 /** The state after all that was done, read back; what is wrong goes to the kernel log. */
 function outcome(system: System, ifindex: number): InterfaceState {
-  const report = currentReport(system);
-  const one = report.interfaces.find((other) => other.ifindex === ifindex);
+  const one = currentReport(system).interfaces.find((other) => other.ifindex === ifindex);
   if (one === undefined) return 'failed';
-  for (const line of complaints({ ...report, interfaces: [one], findings: [] })) system.log('err', line);
+  for (const line of complaintsOf(one)) system.log('err', line);
   return one.state;
 }
 
