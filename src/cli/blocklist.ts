@@ -2,7 +2,7 @@ import process from 'node:process';
 import kleur from 'kleur';
 import type { CommandModule } from 'yargs';
 import { formatBlocklist } from '../modules/blocklist.ts';
-import { analyseRoot, type Enumeration, type KernelAnalysis, withoutFacts } from '../modules/enumerate.ts';
+import { type Analysis, analyseRoot, type Enumeration, withoutFacts } from '../modules/enumerate.ts';
 import { explain, formatExplanation } from '../modules/explain.ts';
 import { formatManifest } from '../modules/manifest.ts';
 import { formatSummary } from '../modules/summary.ts';
@@ -46,9 +46,9 @@ export const blocklistCommand: CommandModule<object, BlocklistArguments> = {
       .example('$0 blocklist --root chroot --explain r8169', 'Its class, aliases and chain of imports')
       .epilogue(EPILOGUE),
   handler: async (args) => {
-    const kernels = await withModuleProgress((options) => analyseRoot(args.root, options));
-    if (args.explain !== undefined) printExplanation(kernels, args.explain, args.json);
-    else writeResult(withoutFacts(kernels), args);
+    const analysis = await withModuleProgress((options) => analyseRoot(args.root, options));
+    if (args.explain !== undefined) printExplanation(analysis, args.explain, args.json);
+    else writeResult(withoutFacts(analysis), args);
   },
 };
 
@@ -64,10 +64,10 @@ function writeResult(enumeration: Enumeration, { output, manifest, json }: Block
   if (enumeration.kernels.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.findings;
 }
 
-function printExplanation(kernels: KernelAnalysis[], module: string, json: boolean): void {
-  const found = explain(kernels, module);
+function printExplanation(analysis: Analysis, module: string, json: boolean): void {
+  const found = explain(analysis, module);
   if (found.length === 0) {
-    const releases = kernels.map(({ release }) => release).join(', ');
+    const releases = analysis.kernels.map(({ release }) => release).join(', ');
     throw new CliError(
       EXIT.input,
       `no module ${module} in ${releases}`,

@@ -1,4 +1,6 @@
 import { CliError, EXIT } from '../cli/errors.ts';
+import { NO_CHOICES, type PolicyChoices } from '../core/manifest.ts';
+import { type BuiltinDriver, findBuiltinDrivers } from './builtin.ts';
 import { classify } from './classify.ts';
 import { type Creators, findCreators } from './creators.ts';
 import type { ModuleFacts } from './module-facts.ts';
@@ -28,13 +30,22 @@ export interface KernelModules {
   release: string;
   modules: ModuleVerdict[];
   problems: ModuleProblem[];
+  /** Paths of the modules that have nothing to do with making interfaces. */
+  others: string[];
+  builtin: BuiltinDriver[];
   /** Module files read. */
   total: number;
 }
 
-/** Every kernel of a root, by release. */
+/** Every kernel of a root, by release, judged by macveil's policy with these changes to it. */
 export interface Enumeration {
+  policy: PolicyChoices;
   kernels: KernelModules[];
+}
+
+/** An enumeration with the facts behind each verdict. */
+export interface Analysis extends Enumeration {
+  kernels: KernelAnalysis[];
 }
 
 /** A kernel's verdicts with everything they were drawn from. */
@@ -44,6 +55,8 @@ export interface KernelAnalysis extends KernelModules {
 }
 
 export interface EnumerateOptions {
+  /** What the image changes of macveil's policy; nothing when left out. */
+  choices?: PolicyChoices;
   /** Hears how many modules of which kernel are read. */
   onProgress?: (done: number, total: number, kernel: string) => void;
 }
@@ -57,17 +70,15 @@ export async function enumerateRoot(root: string, options: EnumerateOptions = {}
 }
 
 /** The same with the facts behind each verdict, for explanations. */
-export async function analyseRoot(root: string, options: EnumerateOptions = {}): Promise<KernelAnalysis[]> {
-  const analyses: KernelAnalysis[] = [];
-  for (const kernel of await findKernels(root)) analyses.push(await analyseKernel(kernel, options));
-  return analyses;
+export async function analyseRoot(root: string, options: EnumerateOptions = {}): Promise<Analysis> {
+  const kernels: KernelAnalysis[] = [];
+  for (const kernel of await findKernels(root)) kernels.push(await analyseKernel(kernel, options));
+  return { policy: options.choices ?? NO_CHOICES, kernels };
 }
 
 /** The verdicts alone: what lists and manifests are made of. */
-export function withoutFacts(kernels: KernelAnalysis[]): Enumeration {
-  return {
-    kernels: kernels.map(({ release, modules, problems, total }) => ({ release, modules, problems, total })),
-  };
+export function withoutFacts({ policy, kernels }: Analysis): Enumeration {
+  return { policy, kernels: kernels.map(({ facts: _, creators: __, ...verdicts }) => verdicts) };
 }
 
 /** Verdicts drawn from the facts of one kernel's modules. */
@@ -86,7 +97,11 @@ async function analyseKernel(kernel: KernelTree, { onProgress }: EnumerateOption
   const problems = facts
     .filter(({ problem }) => problem !== '')
     .map(({ path, problem }) => ({ path, problem }));
-  return { release: kernel.release, modules: judge(facts, creators), problems, total, facts, creators };
+  const modules = judge(facts, creators);
+  const judged = new Set(modules.map(({ path }) => path));
+  const others = facts.map(({ path }) => path).filter((path) => !judged.has(path));
+  const builtin = await findBuiltinDrivers(kernel, DEFAULT_POLICY);
+  return { release: kernel.release, modules, problems, others, builtin, total, facts, creators };
 }
 
 function verdict({ name, path }: ModuleFacts, found: Classification): ModuleVerdict {

@@ -1,4 +1,4 @@
-import type { KernelAnalysis } from './enumerate.ts';
+import type { Analysis, KernelAnalysis } from './enumerate.ts';
 import { type ModuleFacts, moduleName } from './module-facts.ts';
 
 /** Everything that led to the verdict on one module file. */
@@ -20,7 +20,7 @@ export interface Explanation {
 const UNINVOLVED = 'imports nothing that makes an interface, and nothing of a module that does';
 
 /** Explains a module in every kernel that has it, named with `-` or `_`; empty when none has. */
-export function explain(kernels: KernelAnalysis[], module: string): Explanation[] {
+export function explain({ kernels }: Analysis, module: string): Explanation[] {
   const name = moduleName(module);
   return kernels.flatMap((kernel) =>
     kernel.facts.filter((facts) => facts.name === name).map((facts) => explainOne(kernel, facts)),

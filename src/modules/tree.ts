@@ -16,6 +16,8 @@ export interface ModuleFile {
 /** One kernel of a root: its release and every module file below its directory. */
 export interface KernelTree {
   release: string;
+  /** Where it is on this host, resolved: one directory on a merged-usr system, at most two. */
+  directories: string[];
   files: ModuleFile[];
 }
 
@@ -79,8 +81,9 @@ async function addKernel(
 ): Promise<void> {
   const top = join(directory, release);
   if (!(await isDirectory(root, top))) return;
-  const kernel = kernels.get(release) ?? { release, files: [] };
+  const kernel = kernels.get(release) ?? { release, directories: [], files: [] };
   kernels.set(release, kernel);
+  kernel.directories.push(top);
   await walk({ root, top, seen: new Set(), files: kernel.files }, top, true);
   kernel.files.sort((a, b) => compare(a.path, b.path));
 }

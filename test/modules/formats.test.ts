@@ -1,11 +1,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { NO_CHOICES } from '../../src/core/manifest.ts';
 import { formatBlocklist } from '../../src/modules/blocklist.ts';
 import type { Enumeration, ModuleVerdict } from '../../src/modules/enumerate.ts';
 import { formatManifest } from '../../src/modules/manifest.ts';
 import { formatSummary } from '../../src/modules/summary.ts';
 
 const enumeration: Enumeration = {
+  policy: NO_CHOICES,
   kernels: [
     kernel('6.12.1', [verdict('r8169', 'hardware', true), verdict('e1000', 'hardware', true)]),
     kernel('6.1.0', [verdict('tun', 'virtual', false), verdict('e1000', 'hardware', true)]),
@@ -47,6 +49,7 @@ test('the manifest has kernels by release and modules by path, and no reasons', 
 
 test('the manifest of the same kernels is the same text in whatever order they were read', () => {
   const turned = {
+    ...enumeration,
     kernels: enumeration.kernels.map((one) => ({ ...one, modules: one.modules.toReversed() })).toReversed(),
   };
   assert.is(formatManifest(turned), formatManifest(enumeration));
@@ -55,7 +58,7 @@ test('the manifest of the same kernels is the same text in whatever order they w
 test('the summary counts classes and names every problem', () => {
   const problems = [{ path: 'kernel/bad.ko', problem: 'not an ELF file' }];
   const modules = [verdict('e1000', 'hardware', true), verdict('tun', 'virtual', false)];
-  const summary = formatSummary({ kernels: [{ ...kernel('6.1.0', modules), problems }] });
+  const summary = formatSummary({ policy: NO_CHOICES, kernels: [{ ...kernel('6.1.0', modules), problems }] });
   assert.match(summary, /6\.1\.0: 4023 modules read, 1 blocked/);
   assert.match(summary, /hardware +1 {2}blocked/);
   assert.match(summary, /virtual +1 {2}not blocked/);
@@ -63,7 +66,7 @@ test('the summary counts classes and names every problem', () => {
 });
 
 function kernel(release: string, modules: ModuleVerdict[]) {
-  return { release, modules, problems: [], total: 4023 };
+  return { release, modules, problems: [], others: [], builtin: [], total: 4023 };
 }
 
 function verdict(name: string, kind: ModuleVerdict['class'], blocked: boolean): ModuleVerdict {

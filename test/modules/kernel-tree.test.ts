@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { blockedNames, formatBlocklist } from '../../src/modules/blocklist.ts';
-import { analyseRoot, type KernelAnalysis } from '../../src/modules/enumerate.ts';
+import { type Analysis, analyseRoot, type KernelAnalysis } from '../../src/modules/enumerate.ts';
 import { moduleName } from '../../src/modules/module-facts.ts';
 import { skipTest } from '../skip.ts';
 
@@ -53,8 +53,7 @@ if (reason !== null) {
   skipTest(test, 'a real kernel tree', reason);
   test.run();
 } else {
-  const kernels = await analyseRoot(root);
-  testKernels(kernels);
+  testKernels(await analyseRoot(root));
 }
 
 /** The Debian root of the demo image, whose name ends in the hash of its recipe. */
@@ -64,9 +63,10 @@ function demoRoot(): string {
   return join(folder, names.find((name) => name.startsWith('root-')) ?? 'root');
 }
 
-function testKernels(kernels: KernelAnalysis[]): void {
+function testKernels(analysis: Analysis): void {
+  const { kernels } = analysis;
   const real = suite('a real kernel tree');
-  const blocked = new Set(blockedNames({ kernels }));
+  const blocked = new Set(blockedNames(analysis));
 
   real('is read whole, without a problem', () => {
     for (const { problems } of kernels) assert.equal(problems, []);
@@ -92,7 +92,7 @@ function testKernels(kernels: KernelAnalysis[]): void {
   });
 
   real('is closed by its list: modprobe inserts no blocked module by name, alias or dependency', () => {
-    assert.equal(inserted(kernels, formatBlocklist({ kernels })), []);
+    assert.equal(inserted(kernels, formatBlocklist(analysis)), []);
   });
 
   real('is seen open without the list, so that the test above means something', () => {
@@ -100,7 +100,7 @@ function testKernels(kernels: KernelAnalysis[]): void {
   });
 
   real('lets r8169 in when its soft dependency is not hidden', () => {
-    const without = formatBlocklist({ kernels }).replace(/^softdep .*\n/gm, '');
+    const without = formatBlocklist(analysis).replace(/^softdep .*\n/gm, '');
     assert.equal(inserted(kernels, without), ['r8169']);
   });
 
