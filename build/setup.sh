@@ -15,14 +15,14 @@ IMAGE_KEY=/usr/share/keyrings/debian-archive-trixie-automatic.gpg
 packages() {
   cat <<'END'
 apt|reads this machine's package sources, and fetches QuickJS
-binutils|links the hook; readelf shows that it is a static program
+binutils|links the hook; readelf shows that it is a static program, nm reads kernel modules for a second opinion
 debian-archive-keyring|the keys that sign Debian's packages
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
 iproute2|makes the test interfaces, and reads links on the build host
-kmod|modprobe, which a test asks whether the list holds
+kmod|depmod, modinfo, and modprobe, which tests ask whether the list holds
 libc6-dev|C headers for the bytecode compiler, which runs on this machine
 linux-libc-dev|kernel headers for the hook's netlink calls
-mmdebstrap|makes the Debian root of the demo image
+mmdebstrap|makes the Debian root of the demo image, and the one in which dkms builds drivers
 musl-tools|links the hook statically, against nothing of the image
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)
 shellcheck|checks the shell files

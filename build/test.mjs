@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { bundleCli } from './bundle.mjs';
 import { runLinters } from './lint/run.mjs';
 import { DEMO_IMAGE, runStep } from './test/demo-image.mjs';
+import { KERNELS } from './test/kernels.mjs';
 import { stopOnInterrupt } from './test/process.mjs';
 import { printResult, printSummary } from './test/report.mjs';
 import { inParallel, runFile } from './test/run-file.mjs';
-import { isVmTest, selectTests } from './test/select.mjs';
+import { isKernelTest, isVmTest, selectTests } from './test/select.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 stopOnInterrupt();
@@ -21,6 +22,7 @@ const { full, paths } = readArguments(process.argv.slice(2));
 const files = selectOrExit(paths, full);
 note(await buildResult());
 if (files.some(isVmTest)) for (const step of DEMO_IMAGE) note(await runStep(step));
+if (files.some(isKernelTest)) for (const step of KERNELS) note(await runStep(step));
 if (paths.length === 0) runLinters(note);
 await inParallel(
   files.filter((file) => !isVmTest(file)),

@@ -15,6 +15,11 @@ export function isVmTest(file) {
   return file.startsWith('test/vm/');
 }
 
+/** Tests of real kernels read thousands of modules, most of them several times. */
+export function isKernelTest(file) {
+  return file.startsWith('test/kernels/');
+}
+
 function testsAt(path, full) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new Error(`${path}: no such test file or folder`);

@@ -1,0 +1,3 @@
+import { testAgainstOracle } from './oracle-suite.ts';
+
+await testAgainstOracle(['6.1-amd64', '6.1-cloud-amd64', '6.1-arm64']);

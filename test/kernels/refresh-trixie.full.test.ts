@@ -1,0 +1,3 @@
+import { testRefresh } from './refresh-suite.ts';
+
+testRefresh('trixie');
