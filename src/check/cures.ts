@@ -1,0 +1,4 @@
+/** What helps when the root itself is not as `install` makes it. */
+export const INSTALL_AGAIN = 'run macveil install --root again, then rebuild the initramfs';
+/** What helps when only the initrd is wrong. */
+export const REBUILD = 'rebuild the initramfs (macveil install --root again with --update-initramfs)';

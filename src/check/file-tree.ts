@@ -1,0 +1,16 @@
+/** The files of a root or of an initrd, as the system booted from it sees them: links never lead out. */
+export interface FileTree {
+  /** How messages name a path in it. */
+  show: (path: string) => string;
+  /** Names in a folder, sorted, folders left out; none when it is not there. */
+  files: (directory: string) => string[];
+  /** What a path leads to, without a leading `/`; null when it leads nowhere. */
+  real: (path: string) => string | null;
+  /** null for anything but a regular file; links are followed. */
+  content: (path: string) => Buffer | null;
+}
+
+/** A text file of a tree; null when it is not there. */
+export function textOf(tree: FileTree, path: string): string | null {
+  return tree.content(path)?.toString() ?? null;
+}

@@ -1,0 +1,51 @@
+import { CliError } from '../cli/errors.ts';
+import { diskFingerprint, type Fingerprint, isOneOf } from '../install/entry.ts';
+import { ownedFiles, readRecord } from '../install/record.ts';
+import { locate } from '../install/root.ts';
+import { BLOCKLIST, HOOK, INSTALLED, MANIFEST } from '../paths.ts';
+import { INSTALL_AGAIN } from './cures.ts';
+import type { Finding } from './finding.ts';
+
+/** Judged by what is in them, not by what was installed: each has a kind of its own. */
+const JUDGED_ELSEWHERE = new Set([BLOCKLIST, MANIFEST]);
+
+/** The files that macveil installed in a root, and what is wrong with them. */
+export interface Installed {
+  paths: string[];
+  findings: Finding[];
+}
+
+/** Compares the files of a root with the record of their installation. */
+export function readInstalled(root: string): Installed {
+  try {
+    const record = readRecord(root);
+    if (record === null)
+      return { paths: [], findings: [missing(INSTALLED, 'macveil is not installed here')] };
+    const owned = ownedFiles(record);
+    return {
+      paths: [...owned.keys()],
+      findings: [...hookFinding(root, owned), ...fileFindings(root, owned)],
+    };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { paths: [], findings: [{ ...missing(INSTALLED, error.message), cure: error.hint }] };
+  }
+}
+
+function hookFinding(root: string, owned: Map<string, Fingerprint[]>): Finding[] {
+  if (owned.has(HOOK) || diskFingerprint(locate(root, HOOK)) !== null) return [];
+  return [missing(HOOK, 'the boot-side program is missing')];
+}
+
+function fileFindings(root: string, owned: Map<string, Fingerprint[]>): Finding[] {
+  return [...owned].flatMap(([path, prints]) => {
+    if (JUDGED_ELSEWHERE.has(path)) return [];
+    const disk = diskFingerprint(locate(root, path));
+    if (isOneOf(disk, prints)) return [];
+    return [missing(path, `${path} ${disk === null ? 'is missing' : 'is not what macveil installed'}`)];
+  });
+}
+
+function missing(path: string, what: string): Finding {
+  return { kind: 'hook', what, where: path, cure: INSTALL_AGAIN, subject: path };
+}
