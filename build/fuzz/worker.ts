@@ -1,0 +1,4 @@
+import { serve } from './serve.ts';
+import { allTargets } from './targets.ts';
+
+await serve(allTargets);
