@@ -2,22 +2,32 @@ import process from 'node:process';
 import kleur from 'kleur';
 import type { CommandModule } from 'yargs';
 import { formatBlocklist } from '../modules/blocklist.ts';
-import { type Analysis, analyseRoot, type Enumeration, withoutFacts } from '../modules/enumerate.ts';
-import { explain, formatExplanation } from '../modules/explain.ts';
+import { analyseRoot, type EnumerateOptions, type Enumeration, enumerateRoot } from '../modules/enumerate.ts';
+import { explain } from '../modules/explain.ts';
+import { formatExplanation } from '../modules/format-explanation.ts';
 import { formatManifest } from '../modules/manifest.ts';
+import { openBuiltins } from '../modules/review.ts';
 import { formatSummary } from '../modules/summary.ts';
-import { CliError, EXIT } from './errors.ts';
+import { EXIT } from './errors.ts';
 import { helpHead, rootOption, textOption } from './options.ts';
-import { withModuleProgress } from './read-modules.ts';
+import { type PolicyArguments, policyOptions, readChoices } from './policy-options.ts';
+import {
+  noCacheOption,
+  refuseUnknownNames,
+  unknownModule,
+  userCache,
+  withModuleProgress,
+} from './read-modules.ts';
 import { useColours } from './style.ts';
 import { type OutputFile, writeFiles } from './write-files.ts';
 
-interface BlocklistArguments {
+interface BlocklistArguments extends PolicyArguments {
   root: string;
   output?: string | undefined;
   manifest?: string | undefined;
   explain?: string | undefined;
   json: boolean;
+  'no-cache': boolean;
 }
 
 const HELP = {
@@ -26,8 +36,8 @@ const HELP = {
 };
 
 const EPILOGUE = [
-  'The list goes to standard output, a summary by class to standard error. A module that cannot be read is named and blocked. How a module is judged: docs/enumeration.md.',
-  'Exit codes: 0 listed; 1 listed, but modules were unreadable; 2 wrong arguments; 3 DIR is missing or holds no kernel; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
+  'The list goes to standard output, a summary by class to standard error. A module that cannot be read is named and blocked. How a module is judged: docs/enumeration.md. How an image changes that, and what --json prints: docs/configuration.md.',
+  'Exit codes: 0 listed; 1 listed, but modules were unreadable, or a built-in driver is not accepted; 2 wrong arguments or configuration; 3 DIR or what the policy names is missing, or the configuration cannot be read; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
 /** `macveil blocklist`: lists every module that can make a network interface, and writes what keeps them off. */
@@ -40,19 +50,30 @@ export const blocklistCommand: CommandModule<object, BlocklistArguments> = {
       .option('output', textOption('output', 'Write the modprobe.d file here, not to standard output'))
       .option('manifest', textOption('manifest', 'Also write the manifest (kernels, modules, classes) here'))
       .option('explain', textOption('explain', 'Say why this module is blocked, or why it is not'))
+      .options(policyOptions)
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON for machines' })
+      .option('no-cache', noCacheOption)
       .conflicts('explain', ['output', 'manifest'])
       .example('$0 blocklist --root chroot > list.conf', 'For every kernel in chroot')
       .example('$0 blocklist --root chroot --explain r8169', 'Its class, aliases and chain of imports')
+      .example('$0 blocklist --root chroot --strict', 'No interface but lo, not even a bridge')
       .epilogue(EPILOGUE),
   handler: async (args) => {
-    const analysis = await withModuleProgress((options) => analyseRoot(args.root, options));
-    if (args.explain !== undefined) printExplanation(analysis, args.explain, args.json);
-    else writeResult(withoutFacts(analysis), args);
+    const choices = await readChoices(args);
+    const options = { choices, cache: userCache(args['no-cache']) };
+    if (args.explain !== undefined) await explainModule(args.root, args.explain, args.json, options);
+    else await writeResult(args, options);
   },
 };
 
-function writeResult(enumeration: Enumeration, { output, manifest, json }: BlocklistArguments): void {
+async function writeResult(
+  { root, output, manifest, json }: BlocklistArguments,
+  options: EnumerateOptions,
+): Promise<void> {
+  const enumeration = await withModuleProgress((progress) =>
+    enumerateRoot(root, { ...options, ...progress }),
+  );
+  refuseUnknownNames(enumeration);
   const files: OutputFile[] = [];
   const add = (path: string, content: string) => files.push({ path, content, mode: null });
   if (output !== undefined) add(output, formatBlocklist(enumeration));
@@ -61,22 +82,26 @@ function writeResult(enumeration: Enumeration, { output, manifest, json }: Block
   if (json) process.stdout.write(`${JSON.stringify(enumeration, null, 1)}\n`);
   else if (output === undefined) process.stdout.write(formatBlocklist(enumeration));
   process.stderr.write(colourSummary(formatSummary(enumeration)));
-  if (enumeration.kernels.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.findings;
+  if (hasFindings(enumeration)) process.exitCode = EXIT.findings;
 }
 
-function printExplanation(analysis: Analysis, module: string, json: boolean): void {
+function hasFindings(enumeration: Enumeration): boolean {
+  const unread = enumeration.kernels.some(({ problems }) => problems.length > 0);
+  return unread || openBuiltins(enumeration).length > 0;
+}
+
+async function explainModule(
+  root: string,
+  module: string,
+  json: boolean,
+  options: EnumerateOptions,
+): Promise<void> {
+  const analysis = await withModuleProgress((progress) => analyseRoot(root, { ...options, ...progress }));
+  refuseUnknownNames(analysis);
   const found = explain(analysis, module);
-  if (found.length === 0) {
-    const releases = analysis.kernels.map(({ release }) => release).join(', ');
-    throw new CliError(
-      EXIT.input,
-      `no module ${module} in ${releases}`,
-      'give its name as modprobe knows it',
-    );
-  }
-  process.stdout.write(
-    json ? `${JSON.stringify(found, null, 1)}\n` : found.map(formatExplanation).join('\n'),
-  );
+  if (found.length === 0) throw unknownModule(analysis, module);
+  const text = json ? `${JSON.stringify(found, null, 1)}\n` : found.map(formatExplanation).join('\n');
+  process.stdout.write(text);
 }
 
 /** kleur looks at standard output, and the summary goes to standard error. */

@@ -2,20 +2,27 @@ import { join } from 'node:path';
 import process from 'node:process';
 import kleur from 'kleur';
 import type { CommandModule } from 'yargs';
+import type { PolicyChoices } from '../core/manifest.ts';
 import { requireUpdater } from '../install/initramfs.ts';
 import { type InstallPlan, performInstall, prepareInstall } from '../install/install.ts';
-import { EXIT } from './errors.ts';
+import { keptPolicy } from '../install/kept-policy.ts';
+import { describeChoices } from '../modules/summary.ts';
+import { CliError, EXIT } from './errors.ts';
 import { makeLists } from './lists.ts';
 import { helpHead, rootOption, textOption } from './options.ts';
 import { packageDir } from './package-dir.ts';
+import { givenPolicyOptions, type PolicyArguments, policyOptions, readChoices } from './policy-options.ts';
+import { noCacheOption, userCache } from './read-modules.ts';
 import { rebuildOrTell, updateOption } from './rebuild.ts';
 import { allOrNothing, countFiles, formatSteps } from './steps.ts';
 
-interface InstallArguments {
+interface InstallArguments extends PolicyArguments {
   root: string;
   hook: string | undefined;
   'update-initramfs': boolean;
+  'keep-policy': boolean;
   'dry-run': boolean;
+  'no-cache': boolean;
 }
 
 const HELP = {
@@ -27,7 +34,8 @@ const EPILOGUE = [
   'Run it again after every kernel upgrade in DIR; a run that finds nothing to change changes nothing. It never overwrites ' +
     "a file that is not macveil's, and a failure leaves DIR as it was. What it placed is recorded in " +
     'DIR/usr/lib/macveil/installed.json; macveil uninstall takes exactly that away again.',
-  'Exit codes: 0 installed, or nothing to do; 1 installed, but modules were unreadable; 2 wrong arguments; 3 DIR, its kernels or the hook are missing or unfit; ' +
+  'Which modules are blocked is decided anew each time, by these options and the configuration: see docs/configuration.md. --keep-policy repeats what the last run was told.',
+  'Exit codes: 0 installed, or nothing to do; 1 installed, but modules were unreadable; 2 wrong arguments or configuration; 3 DIR, its kernels, the hook or what the policy names are missing or unfit, or a built-in driver is not accepted; ' +
     '4 update-initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
@@ -45,6 +53,13 @@ export const installCommand: CommandModule<object, InstallArguments> = {
           'The boot-side program to install; without it, the one that macveil compile built',
         ),
       )
+      .options(policyOptions)
+      .option('keep-policy', {
+        type: 'boolean',
+        default: false,
+        describe: 'Take the policy of the last run from DIR, and no configuration',
+      })
+      .option('no-cache', noCacheOption)
       .option('update-initramfs', updateOption)
       .option('dry-run', {
         type: 'boolean',
@@ -66,30 +81,46 @@ async function install(args: InstallArguments): Promise<void> {
   const hookFile = args.hook ?? join(home, 'dist/macveil-hook');
   const dryRun = args['dry-run'];
   const rebuild = args['update-initramfs'];
+  const keep = args['keep-policy'];
+  const choices = keep ? keptChoices(args) : await readChoices(args);
+  const lists = { choices, mayBeOutdated: keep, cache: userCache(args['no-cache']) };
   const plan = await prepareInstall({
     root: args.root,
     hookFile,
     hooksDir: join(home, 'hooks'),
-    makeLists,
+    makeLists: (root) => makeLists(root, lists),
   });
   if (rebuild) requireUpdater(plan.root);
   if (!dryRun) allOrNothing(plan.root, () => performInstall(plan));
-  console.log(summary(plan, dryRun));
-  warn(plan.warnings);
+  console.log(summary(plan, choices, dryRun));
+  warn(plan);
   if (dryRun || (plan.steps.length === 0 && !rebuild)) return;
   await rebuildOrTell(plan.root, rebuild, 'The initramfs in it still lacks these files.');
 }
 
-function warn(warnings: string[]): void {
+function keptChoices(args: InstallArguments): PolicyChoices {
+  const [other] = givenPolicyOptions(args).filter((name) => name !== '--no-config');
+  if (other === undefined) return keptPolicy(args.root);
+  const hint = 'give one of them: a policy is kept, or made anew';
+  throw new CliError(EXIT.usage, `--keep-policy and ${other} contradict each other`, hint);
+}
+
+function warn({ warnings, notes }: InstallPlan): void {
+  for (const note of notes) console.error(`warning: ${note}`);
   if (warnings.length === 0) return;
   for (const warning of warnings) console.error(`macveil: unreadable module ${warning}`);
   console.error('  hint: install the kernel package again, then run this command again');
   process.exitCode = EXIT.findings;
 }
 
-function summary({ root, integrations, steps }: InstallPlan, dryRun: boolean): string {
+function summary(
+  { root, integrations, steps }: InstallPlan,
+  choices: PolicyChoices,
+  dryRun: boolean,
+): string {
   if (steps.length === 0) return `${root}: macveil is installed and up to date, nothing to change`;
-  const heading = `${kleur.bold(root)}, integrations: ${integrations.join(', ')}`;
+  const policy = describeChoices(choices) || 'the default';
+  const heading = `${kleur.bold(root)}, integrations: ${integrations.join(', ')}, policy: ${policy}`;
   const closing = `${countFiles(steps)} ${dryRun ? 'would change; nothing was changed' : 'installed'}`;
   return [heading, formatSteps(root, steps), closing].join('\n');
 }

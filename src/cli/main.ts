@@ -11,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   useColours(process.stdout);
-  await createParser(process.argv.slice(2)).parseAsync();
+  await (await createParser(process.argv.slice(2))).parseAsync();
 } catch (error) {
   report(error);
 }

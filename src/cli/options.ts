@@ -20,6 +20,15 @@ export const textOption = (name: string, describe: string) =>
     coerce: (value: unknown) => (value === undefined ? undefined : singleValue(name)(value)),
   }) as const;
 
+/** An option that takes one text and may be given several times; `value` is what its errors call that text. */
+export const listOption = (name: string, value: string, describe: string) =>
+  ({
+    type: 'string',
+    requiresArg: true,
+    describe,
+    coerce: (given: unknown) => (given === undefined ? undefined : allValues(name, value, given)),
+  }) as const;
+
 /** `--root DIR`, the same for every command that works on the root of an image. */
 export const rootOption = {
   type: 'string',
@@ -32,6 +41,12 @@ export const rootOption = {
 /** The head of a command's help: how to call it, and what it does (yargs shows the latter only without the former). */
 export function helpHead({ command, describe }: { command: string; describe: string }, call: string): string {
   return `Usage: $0 ${command} ${call}\n\n${describe}`;
+}
+
+function allValues(name: string, value: string, given: unknown): string[] {
+  const texts = Array.isArray(given) ? given : [given];
+  if (texts.every((text) => typeof text === 'string' && text !== '')) return texts;
+  throw usage(`--${name} has no value`, `write --${name} followed by ${value}`);
 }
 
 function usage(message: string, hint: string): CliError {

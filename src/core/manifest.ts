@@ -1,3 +1,5 @@
+import { exactly, isText, listOf, mapOf, oneOf, readJson } from './shape.ts';
+
 /** What of macveil's own policy an image changes: options of `blocklist` and `install`, or macveil.config.ts. */
 export interface PolicyChoices {
   /** Block every module that imports a symbol which makes an interface: none but lo can appear. */
@@ -37,4 +39,51 @@ export interface ManifestKernel {
   others: string[];
   /** Drivers in the kernel itself that make an interface for a device: they cannot be blocked. */
   builtin: { name: string; path: string; class: string }[];
+}
+
+const isFlag = oneOf(true, false);
+const isChoices = exactly({
+  strict: isFlag,
+  allow: listOf(isText),
+  block: listOf(isText),
+  classes: mapOf(oneOf('block', 'allow')),
+  acceptBuiltin: listOf(isText),
+});
+const isDriver = { name: isText, path: isText, class: isText };
+const isKernel = exactly({
+  release: isText,
+  modules: listOf(exactly({ ...isDriver, blocked: isFlag })),
+  others: listOf(isText),
+  builtin: listOf(exactly(isDriver)),
+});
+const isManifest = exactly({ version: oneOf(1), policy: isChoices, kernels: listOf(isKernel) });
+
+/** A manifest from its text; null for anything but a whole one, also when a release stands in it twice. */
+export function parseManifest(text: string): Manifest | null {
+  const value = readJson(text);
+  if (!isManifest(value)) return null;
+  const manifest = value as Manifest;
+  const releases = new Set(manifest.kernels.map(({ release }) => release));
+  return releases.size === manifest.kernels.length ? manifest : null;
+}
+
+/** The same choices in their one written form: names as modprobe knows them, each once, sorted. */
+export function normaliseChoices({
+  strict,
+  allow,
+  block,
+  classes,
+  acceptBuiltin,
+}: PolicyChoices): PolicyChoices {
+  return {
+    strict,
+    allow: normaliseNames(allow),
+    block: normaliseNames(block),
+    classes: Object.fromEntries(Object.entries(classes).sort(([a], [b]) => (a < b ? -1 : 1))),
+    acceptBuiltin: normaliseNames(acceptBuiltin),
+  };
+}
+
+function normaliseNames(names: string[]): string[] {
+  return [...new Set(names.map((name) => name.replaceAll('-', '_')))].sort();
 }

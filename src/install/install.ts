@@ -12,10 +12,13 @@ import { openRoot } from './root.ts';
 const ELF_MAGIC = Buffer.from([0x7f, 0x45, 0x4c, 0x46]);
 const HOOK_MODE = 0o755;
 
-/** The files made from a root's kernels, and what was wrong with their modules. */
+/** The files made from a root's kernels. */
 export interface KernelLists {
   entries: Entry[];
+  /** Modules that could not be read. */
   warnings: string[];
+  /** What else has to be known of the kernels and the policy. */
+  notes: string[];
 }
 
 /** Where the parts of an installation come from. */
@@ -32,6 +35,7 @@ export interface InstallPlan extends StepPlan {
   root: string;
   integrations: string[];
   warnings: string[];
+  notes: string[];
 }
 
 /** Finds out what has to change in the root, and changes nothing. */
@@ -40,10 +44,10 @@ export async function prepareInstall(sources: InstallSources): Promise<InstallPl
   const hook = hookEntry(sources.hookFile);
   const record = readRecord(root);
   const integrations = fittingIntegrations(root);
-  const { entries, warnings } = await sources.makeLists(root);
+  const { entries, warnings, notes } = await sources.makeLists(root);
   const files = integrations.flatMap((integration) => integrationEntries(sources.hooksDir, integration));
   const plan = planInstall(root, [hook, ...entries, ...files], record);
-  return { root, integrations: integrations.map(({ name }) => name), warnings, ...plan };
+  return { root, integrations: integrations.map(({ name }) => name), warnings, notes, ...plan };
 }
 
 /** Carries the plan out, all of it or nothing. */

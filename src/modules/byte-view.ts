@@ -6,22 +6,36 @@ export class FormatError extends Error {
   }
 }
 
-/**
- * Twice the longest symbol the kernel takes (KSYM_NAME_LEN, 512): without a limit, a table of one long string that
- * millions of entries point to would be read millions of times.
- */
-const MAX_TEXT = 1024;
+/** A file of which only the parts that are asked for need be in memory. */
+export interface ByteSource {
+  /** Every byte at its own offset; only loaded ranges hold what the file has there. */
+  readonly bytes: Buffer;
+  /** Of the file; `bytes` may be longer. */
+  readonly size: number;
+  /** Brings in a range that lies inside the file. */
+  load(at: number, size: number): void;
+}
+
+/** A file that is in memory as a whole. */
+export function inMemory(bytes: Buffer): ByteSource {
+  return { bytes, size: bytes.length, load: () => {} };
+}
 
 /** Bounds-checked integers of one byte order: a hostile offset ends in a FormatError, never in another byte. */
 export class ByteView {
   readonly bytes: Buffer;
   readonly littleEndian: boolean;
+  readonly #source: ByteSource;
+  readonly #size: number;
   readonly #view: DataView;
 
-  constructor(bytes: Buffer, littleEndian: boolean) {
+  constructor(source: ByteSource, littleEndian: boolean) {
+    const { bytes, size } = source;
     this.bytes = bytes;
     this.littleEndian = littleEndian;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#source = source;
+    this.#size = size;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, size);
   }
 
   u8(at: number): number {
@@ -41,23 +55,20 @@ export class ByteView {
 
   /** A 64-bit value as a number; above 2^53 it loses bits, yet stays far outside any file and so fails the next check. */
   u64(at: number): number {
-    this.check(at, 8);
-    return Number(this.#view.getBigUint64(at, this.littleEndian));
+    const [first, second] = [this.u32(at), this.u32(at + 4)];
+    return this.littleEndian ? second * 2 ** 32 + first : first * 2 ** 32 + second;
+  }
+
+  /** Makes a range readable; throws unless it lies inside the file. */
+  need(at: number, size: number): void {
+    this.check(at, size);
+    this.#source.load(at, size);
   }
 
   /** Throws unless `size` bytes at `at` lie inside the file. */
   check(at: number, size: number): void {
-    if (at < 0 || size < 0 || at + size > this.bytes.length) {
-      throw new FormatError(`truncated: bytes ${at} to ${at + size} of a file of ${this.bytes.length}`);
+    if (at < 0 || size < 0 || at + size > this.#size) {
+      throw new FormatError(`truncated: bytes ${at} to ${at + size} of a file of ${this.#size}`);
     }
-  }
-
-  /** The text from `at` to the next NUL before `end`; one that does not end there, or is overlong, is an error. */
-  text(at: number, end: number): string {
-    this.check(at, 0);
-    const limit = Math.min(end, at + MAX_TEXT, this.bytes.length);
-    const length = this.bytes.subarray(at, limit).indexOf(0);
-    if (length < 0) throw new FormatError(`a string at byte ${at} does not end in its table`);
-    return this.bytes.toString('latin1', at, at + length);
   }
 }

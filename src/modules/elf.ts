@@ -1,8 +1,9 @@
-import { ByteView, FormatError } from './byte-view.ts';
+import { type ByteSource, ByteView, FormatError } from './byte-view.ts';
 
 /** One section of an ELF file; `offset` and `size` are checked to lie inside the file unless it holds no bytes there. */
 export interface ElfSection {
-  name: string;
+  /** Where its name begins in the section of names. */
+  name: number;
   type: number;
   offset: number;
   size: number;
@@ -14,6 +15,7 @@ export interface Elf {
   view: ByteView;
   wide: boolean;
   sections: ElfSection[];
+  names: ElfSection;
 }
 
 const MAGIC = 0x7f454c46;
@@ -21,16 +23,20 @@ const CLASS_32 = 1;
 const CLASS_64 = 2;
 const LITTLE = 1;
 const BIG = 2;
+const IDENT_SIZE = 16;
 const ET_REL = 1;
 const SHT_NULL = 0;
 const SHT_NOBITS = 8;
 const SHN_XINDEX = 0xffff;
 /** What 16 bits can count; the modules of Debian's 6.1 have at most 93. */
 const MAX_SECTIONS = 1 << 16;
+/** Twenty times the largest symbol table of Debian's 6.12 (amdgpu: 1.5 MB); bounds what one hostile file can make us read. */
+const MAX_SECTION_SIZE = 1 << 25;
 
-/** Offsets of the fields this reader needs: file header first, then section header (tables 2 and 8 of the format). */
+/** Sizes of the headers and offsets of the fields this reader needs (tables 2 and 8 of the format). */
 const LAYOUT = {
   32: {
+    file: 52,
     shoff: 0x20,
     shentsize: 0x2e,
     shnum: 0x30,
@@ -41,6 +47,7 @@ const LAYOUT = {
     link: 24,
   },
   64: {
+    file: 64,
     shoff: 0x28,
     shentsize: 0x3a,
     shnum: 0x3c,
@@ -53,30 +60,26 @@ const LAYOUT = {
 } as const;
 
 /** Reads header and section table; throws a FormatError for anything that is not a whole relocatable ELF file. */
-export function readElf(bytes: Buffer): Elf {
-  const { view, wide } = readIdent(bytes);
-  if (view.u16(16) !== ET_REL) throw new FormatError('not a relocatable ELF file');
+export function readElf(source: ByteSource): Elf {
+  const { view, wide } = readIdent(source);
   const layout = LAYOUT[wide ? 64 : 32];
+  view.need(0, layout.file);
+  if (view.u16(16) !== ET_REL) throw new FormatError('not a relocatable ELF file');
   const table = word(view, wide, layout.shoff);
   if (table === 0) throw new FormatError('no section table');
   if (view.u16(layout.shentsize) !== layout.header)
     throw new FormatError('section headers of an unknown size');
-  const first = readSection(view, wide, table);
-  // Counts that do not fit in 16 bits stand in the first section header instead.
-  const count = view.u16(layout.shnum) || first.size;
-  if (count > MAX_SECTIONS) throw new FormatError(`${count} sections, more than any module has`);
-  view.check(table, count * layout.header);
-  const sections = Array.from({ length: count }, (_, i) =>
-    readSection(view, wide, table + i * layout.header),
-  );
+  const sections = readSections(view, wide, table, view.u16(layout.shnum));
   const index = view.u16(layout.shstrndx);
-  nameSections(view, sections, index === SHN_XINDEX ? first.link : index);
-  return { view, wide, sections };
+  const names = sections[index === SHN_XINDEX ? (sections[0]?.link ?? 0) : index];
+  if (names === undefined || !hasBytes(names)) throw new FormatError('no section names');
+  loadSection(view, names);
+  return { view, wide, sections, names };
 }
 
 /** The first section of one name that has bytes in the file, undefined when there is none. */
 export function sectionNamed(elf: Elf, name: string): ElfSection | undefined {
-  return elf.sections.find((section) => section.name === name && hasBytes(section));
+  return elf.sections.find((section) => hasBytes(section) && isNamed(elf, section, name));
 }
 
 /** The first section of one type, undefined when there is none. */
@@ -89,21 +92,47 @@ export function hasBytes({ type }: ElfSection): boolean {
   return type !== SHT_NOBITS && type !== SHT_NULL;
 }
 
-function readIdent(bytes: Buffer): { view: ByteView; wide: boolean } {
-  const ident = new ByteView(bytes, false);
-  if (bytes.length < 16 || ident.u32(0) !== MAGIC) throw new FormatError('not an ELF file');
+/** Makes the bytes of a section readable; one larger than any module has is a FormatError. */
+export function loadSection(view: ByteView, { offset, size }: ElfSection): void {
+  if (size > MAX_SECTION_SIZE)
+    throw new FormatError(`a section of ${size} bytes, larger than any module has`);
+  view.need(offset, size);
+}
+
+/** A comparison byte by byte: to make a string of each section's name would cost more than all else here. */
+function isNamed({ view, names }: Elf, { name: at }: ElfSection, name: string): boolean {
+  if (at + name.length >= names.size) return false;
+  const start = names.offset + at;
+  for (let i = 0; i < name.length; i++) if (view.bytes[start + i] !== name.charCodeAt(i)) return false;
+  return view.bytes[start + name.length] === 0;
+}
+
+function readIdent(source: ByteSource): { view: ByteView; wide: boolean } {
+  const ident = new ByteView(source, false);
+  if (source.size < IDENT_SIZE) throw new FormatError('not an ELF file');
+  ident.need(0, IDENT_SIZE);
+  if (ident.u32(0) !== MAGIC) throw new FormatError('not an ELF file');
   const width = ident.u8(4);
   const order = ident.u8(5);
   if (width !== CLASS_32 && width !== CLASS_64) throw new FormatError(`unknown ELF class ${width}`);
   if (order !== LITTLE && order !== BIG) throw new FormatError(`unknown ELF byte order ${order}`);
-  return { view: new ByteView(bytes, order === LITTLE), wide: width === CLASS_64 };
+  return { view: new ByteView(source, order === LITTLE), wide: width === CLASS_64 };
 }
 
-function readSection(view: ByteView, wide: boolean, at: number): ElfSection & { nameOffset: number } {
+function readSections(view: ByteView, wide: boolean, table: number, shnum: number): ElfSection[] {
+  const { header } = LAYOUT[wide ? 64 : 32];
+  view.need(table, header);
+  // Counts that do not fit in 16 bits stand in the first section header instead.
+  const count = shnum || readSection(view, wide, table).size;
+  if (count > MAX_SECTIONS) throw new FormatError(`${count} sections, more than any module has`);
+  view.need(table, count * header);
+  return Array.from({ length: count }, (_, i) => readSection(view, wide, table + i * header));
+}
+
+function readSection(view: ByteView, wide: boolean, at: number): ElfSection {
   const layout = LAYOUT[wide ? 64 : 32];
   const section = {
-    name: '',
-    nameOffset: view.u32(at),
+    name: view.u32(at),
     type: view.u32(at + 4),
     offset: word(view, wide, at + layout.offset),
     size: word(view, wide, at + layout.size),
@@ -112,18 +141,6 @@ function readSection(view: ByteView, wide: boolean, at: number): ElfSection & { 
   // The null section has no contents: its size may be the section count.
   if (hasBytes(section)) view.check(section.offset, section.size);
   return section;
-}
-
-function nameSections(
-  view: ByteView,
-  sections: (ElfSection & { nameOffset?: number })[],
-  index: number,
-): void {
-  const names = sections[index];
-  if (names === undefined || !hasBytes(names)) throw new FormatError('no section names');
-  for (const section of sections) {
-    section.name = view.text(names.offset + (section.nameOffset ?? 0), names.offset + names.size);
-  }
 }
 
 function word(view: ByteView, wide: boolean, at: number): number {

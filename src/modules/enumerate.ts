@@ -1,6 +1,8 @@
 import { CliError, EXIT } from '../cli/errors.ts';
-import { NO_CHOICES, type PolicyChoices } from '../core/manifest.ts';
-import { type BuiltinDriver, findBuiltinDrivers } from './builtin.ts';
+import { NO_CHOICES, normaliseChoices, type PolicyChoices } from '../core/manifest.ts';
+import { type BuiltinDriver, findBuiltins } from './builtin.ts';
+import type { KernelCache, ModuleCache } from './cache/cache.ts';
+import { type DecidedBy, ruleOn } from './choose.ts';
 import { classify } from './classify.ts';
 import { type Creators, findCreators } from './creators.ts';
 import type { ModuleFacts } from './module-facts.ts';
@@ -16,6 +18,9 @@ export interface ModuleVerdict {
   path: string;
   class: ModuleClass;
   blocked: boolean;
+  /** What decided about `blocked`: the class by default, or a choice of the image. */
+  policy: DecidedBy;
+  /** Why the class is what it is. */
   reason: string;
 }
 
@@ -33,6 +38,8 @@ export interface KernelModules {
   /** Paths of the modules that have nothing to do with making interfaces. */
   others: string[];
   builtin: BuiltinDriver[];
+  /** Why the built-in drivers of this kernel are not all known; '' when they are. */
+  builtinProblem: string;
   /** Module files read. */
   total: number;
 }
@@ -57,61 +64,93 @@ export interface KernelAnalysis extends KernelModules {
 export interface EnumerateOptions {
   /** What the image changes of macveil's policy; nothing when left out. */
   choices?: PolicyChoices;
+  /** Where earlier results are kept; none when null or left out. */
+  cache?: ModuleCache | null;
   /** Hears how many modules of which kernel are read. */
   onProgress?: (done: number, total: number, kernel: string) => void;
 }
+
+/** A module that the image names in `block` and that has no class of its own. */
+const CHOSEN: Classification = { class: 'chosen', reason: 'has nothing to do with making interfaces' };
 
 /** Names that can stand in modprobe.d as they are: nothing there quotes a space, a newline or a wildcard. */
 const SAFE_NAME = /^[A-Za-z0-9_]+$/;
 
 /** Reads every module of every kernel in a root and decides which must not load; throws a CliError for a bad root. */
 export async function enumerateRoot(root: string, options: EnumerateOptions = {}): Promise<Enumeration> {
-  return withoutFacts(await analyseRoot(root, options));
+  const policy = normaliseChoices(options.choices ?? NO_CHOICES);
+  const kernels: KernelModules[] = [];
+  for (const kernel of await findKernels(root)) {
+    const cache = options.cache?.of(kernel) ?? null;
+    kernels.push(cache?.result(policy) ?? verdictsOf(await analyseKernel(kernel, policy, options, cache)));
+  }
+  return { policy, kernels };
 }
 
 /** The same with the facts behind each verdict, for explanations. */
 export async function analyseRoot(root: string, options: EnumerateOptions = {}): Promise<Analysis> {
+  const policy = normaliseChoices(options.choices ?? NO_CHOICES);
   const kernels: KernelAnalysis[] = [];
-  for (const kernel of await findKernels(root)) kernels.push(await analyseKernel(kernel, options));
-  return { policy: options.choices ?? NO_CHOICES, kernels };
+  for (const kernel of await findKernels(root))
+    kernels.push(await analyseKernel(kernel, policy, options, options.cache?.of(kernel) ?? null));
+  return { policy, kernels };
 }
 
 /** The verdicts alone: what lists and manifests are made of. */
 export function withoutFacts({ policy, kernels }: Analysis): Enumeration {
-  return { policy, kernels: kernels.map(({ facts: _, creators: __, ...verdicts }) => verdicts) };
+  return { policy, kernels: kernels.map(verdictsOf) };
 }
 
-/** Verdicts drawn from the facts of one kernel's modules. */
-export function judge(facts: ModuleFacts[], creators: Creators): ModuleVerdict[] {
-  const verdicts = [...classify(facts, creators, DEFAULT_POLICY)].map(([module, found]) =>
-    verdict(module, found),
-  );
-  for (const { name, path, blocked } of verdicts) if (blocked) checkName(name, path);
+function verdictsOf({ facts: _, creators: __, ...verdicts }: KernelAnalysis): KernelModules {
   return verdicts;
 }
 
-async function analyseKernel(kernel: KernelTree, { onProgress }: EnumerateOptions): Promise<KernelAnalysis> {
+/** Verdicts drawn from the facts of one kernel's modules; the names in `choices` are in their written form. */
+export function judge(
+  facts: ModuleFacts[],
+  creators: Creators,
+  choices: PolicyChoices = NO_CHOICES,
+): ModuleVerdict[] {
+  const classes = classify(facts, creators, DEFAULT_POLICY);
+  for (const module of facts) {
+    if (choices.block.includes(module.name) && !classes.has(module)) classes.set(module, CHOSEN);
+  }
+  return [...classes].map(([module, found]) => verdict(module, found, creators, choices));
+}
+
+async function analyseKernel(
+  kernel: KernelTree,
+  choices: PolicyChoices,
+  { onProgress }: EnumerateOptions,
+  cache: KernelCache | null,
+): Promise<KernelAnalysis> {
   const total = kernel.files.length;
-  const facts = await readModules(kernel.files, (done) => onProgress?.(done, total, kernel.release));
+  const note = (done: number) => onProgress?.(done, total, kernel.release);
+  const facts = await readModules(kernel.files, note, cache?.facts ?? null);
   const creators = findCreators(facts, DEFAULT_POLICY);
   const problems = facts
     .filter(({ problem }) => problem !== '')
     .map(({ path, problem }) => ({ path, problem }));
-  const modules = judge(facts, creators);
+  const modules = judge(facts, creators, choices);
   const judged = new Set(modules.map(({ path }) => path));
   const others = facts.map(({ path }) => path).filter((path) => !judged.has(path));
-  const builtin = await findBuiltinDrivers(kernel, DEFAULT_POLICY);
-  return { release: kernel.release, modules, problems, others, builtin, total, facts, creators };
+  const { drivers, problem } = await findBuiltins(kernel, DEFAULT_POLICY);
+  const verdicts = { modules, problems, others, builtin: drivers, builtinProblem: problem, total };
+  const analysis = { release: kernel.release, ...verdicts, facts, creators };
+  cache?.keep(choices, verdictsOf(analysis));
+  return analysis;
 }
 
-function verdict({ name, path }: ModuleFacts, found: Classification): ModuleVerdict {
-  return {
-    name,
-    path,
-    class: found.class,
-    blocked: DEFAULT_POLICY.blocked[found.class],
-    reason: found.reason,
-  };
+function verdict(
+  module: ModuleFacts,
+  { class: kind, reason }: Classification,
+  { choke }: Creators,
+  choices: PolicyChoices,
+): ModuleVerdict {
+  const { name, path } = module;
+  const ruling = ruleOn({ name, class: kind, choke: choke.has(module) }, choices, DEFAULT_POLICY);
+  if (ruling.blocked) checkName(name, path);
+  return { name, path, class: kind, ...ruling, reason };
 }
 
 function checkName(name: string, path: string): void {

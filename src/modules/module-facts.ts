@@ -1,5 +1,6 @@
-import { FormatError } from './byte-view.ts';
-import { readElf, sectionNamed } from './elf.ts';
+import { type ByteSource, FormatError, inMemory } from './byte-view.ts';
+import { type Elf, loadSection, readElf, sectionNamed } from './elf.ts';
+import { NameTable } from './names.ts';
 import { readSymbols, type Symbols } from './symbols.ts';
 
 /** What the bytes of one module say (linux/module.h, MODULE_INFO). */
@@ -19,23 +20,25 @@ export interface ModuleFacts extends ModuleContents {
 }
 
 const MODINFO = '.modinfo';
+/** Of `alias`, `softdep` and `depends`. */
+const FIRST_LETTERS = new Set(Buffer.from('asd', 'latin1'));
 /** Fifty times the largest of Debian's 6.12 (option, a driver of many USB devices: 75 kB). */
 const MAX_MODINFO = 4 * 1024 * 1024;
 
 /** Reads one decompressed module; throws a FormatError when it is not a whole kernel module. */
 export function readModule(bytes: Buffer): ModuleContents {
-  const elf = readElf(bytes);
-  const section = sectionNamed(elf, MODINFO);
-  if (section === undefined) throw new FormatError('no .modinfo section');
-  if (section.size > MAX_MODINFO) throw new FormatError('a .modinfo larger than any module has');
-  const text = bytes.toString('latin1', section.offset, section.offset + section.size);
-  return { ...readSymbols(elf), ...parseModinfo(text) };
+  return readContents(inMemory(bytes), new NameTable());
 }
 
-/** The facts of one module file: its contents, or the problem that keeps them from being known. */
+/** The facts of one module that is in memory: its contents, or the problem that keeps them from being known. */
 export function moduleFacts(path: string, bytes: Buffer): ModuleFacts {
+  return factsFrom(path, inMemory(bytes), new NameTable());
+}
+
+/** The same of a module of which only what is needed is brought into memory; modules of one kernel share `names`. */
+export function factsFrom(path: string, source: ByteSource, names: NameTable): ModuleFacts {
   try {
-    return { name: moduleName(path), path, problem: '', ...readModule(bytes) };
+    return { name: moduleName(path), path, problem: '', ...readContents(source, names) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return problemFacts(path, error.message);
@@ -54,14 +57,42 @@ export function moduleName(path: string): string {
   return (file.split('.')[0] ?? '').replaceAll('-', '_');
 }
 
-function parseModinfo(text: string): Pick<ModuleContents, 'aliases' | 'softdeps' | 'depends'> {
-  const entries = text.split('\0');
-  const values = (key: string) =>
-    entries.filter((entry) => entry.startsWith(`${key}=`)).map((entry) => entry.slice(key.length + 1));
-  const depends = values('depends').flatMap((list) => list.split(','));
-  return {
-    aliases: values('alias'),
-    softdeps: values('softdep'),
-    depends: depends.filter((name) => name !== '').map((name) => name.replaceAll('-', '_')),
-  };
+function readContents(source: ByteSource, names: NameTable): ModuleContents {
+  const elf = readElf(source);
+  return { ...readModinfo(elf), ...readSymbols(elf, names) };
+}
+
+type Modinfo = Pick<ModuleContents, 'aliases' | 'softdeps' | 'depends'>;
+
+/** Entries are `key=value`, each ended by a NUL (linux/moduleparam.h, __MODULE_INFO). */
+function readModinfo(elf: Elf): Modinfo {
+  const section = sectionNamed(elf, MODINFO);
+  if (section === undefined) throw new FormatError('no .modinfo section');
+  if (section.size > MAX_MODINFO) throw new FormatError('a .modinfo larger than any module has');
+  loadSection(elf.view, section);
+  const { bytes } = elf.view;
+  const end = section.offset + section.size;
+  const info: Modinfo = { aliases: [], softdeps: [], depends: [] };
+  for (let at = section.offset; at < end; ) {
+    const nul = bytes.indexOf(0, at);
+    const stop = nul < 0 || nul > end ? end : nul;
+    addEntry(info, bytes, at, stop);
+    at = stop + 1;
+  }
+  return info;
+}
+
+/** Most entries are parameters and their descriptions: the first letter tells them apart before a string is made. */
+function addEntry({ aliases, softdeps, depends }: Modinfo, bytes: Buffer, at: number, stop: number): void {
+  if (!FIRST_LETTERS.has(bytes[at] ?? 0)) return;
+  const entry = bytes.toString('latin1', at, stop);
+  const value = entry.slice(entry.indexOf('=') + 1);
+  if (entry.startsWith('alias=')) aliases.push(value);
+  else if (entry.startsWith('softdep=')) softdeps.push(value);
+  else if (entry.startsWith('depends=')) for (const name of moduleNames(value)) depends.push(name);
+}
+
+function moduleNames(list: string): string[] {
+  const names = list.split(',').filter((name) => name !== '');
+  return names.map((name) => name.replaceAll('-', '_'));
 }

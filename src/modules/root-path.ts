@@ -1,4 +1,4 @@
-import { lstat, readlink } from 'node:fs/promises';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Links the kernel follows before it says ELOOP (linux/namei.h, MAXSYMLINKS). */
@@ -8,7 +8,7 @@ const MAX_LINKS = 40;
  * The real place of `path` as seen by a process whose root is `root`: an absolute link starts again at `root` and
  * `..` never climbs above it, as after chroot(2); null when it does not exist or the links never end.
  */
-export async function resolveInRoot(root: string, path: string): Promise<string | null> {
+export function resolveInRoot(root: string, path: string): string | null {
   const todo = split(path);
   let done: string[] = [];
   for (let links = 0; todo.length > 0; ) {
@@ -17,7 +17,7 @@ export async function resolveInRoot(root: string, path: string): Promise<string 
       done = done.slice(0, -1);
       continue;
     }
-    const target = await linkTarget(join(root, ...done, part));
+    const target = linkTarget(join(root, ...done, part));
     if (target === null) return null;
     if (target === '') done.push(part);
     else {
@@ -34,9 +34,9 @@ function split(path: string): string[] {
 }
 
 /** The target of a link, '' for anything else, null for what does not exist. */
-async function linkTarget(path: string): Promise<string | null> {
+function linkTarget(path: string): string | null {
   try {
-    return (await lstat(path)).isSymbolicLink() ? await readlink(path) : '';
+    return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : '';
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

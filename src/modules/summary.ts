@@ -1,23 +1,82 @@
-import type { Enumeration, KernelModules } from './enumerate.ts';
+import type { PolicyChoices } from '../core/manifest.ts';
+import type { Enumeration, KernelModules, ModuleVerdict } from './enumerate.ts';
+import { openBuiltins } from './review.ts';
 import { compare } from './tree.ts';
 
-/** A short table by class of each kernel, and every problem, for people. */
-export function formatSummary({ kernels }: Enumeration): string {
-  return kernels.map(formatKernel).join('\n');
+/** The choices that change macveil's policy, a short table by class of each kernel, and every problem, for people. */
+export function formatSummary(enumeration: Enumeration): string {
+  const choices = describeChoices(enumeration.policy);
+  const policy = choices === '' ? '' : `policy: ${choices}\n`;
+  return policy + enumeration.kernels.map((kernel) => formatKernel(kernel, enumeration.policy)).join('\n');
 }
 
-function formatKernel({ release, total, modules, problems }: KernelModules): string {
+/** What an image changes of macveil's policy, in one line; '' for nothing. */
+export function describeChoices({ strict, allow, block, classes, acceptBuiltin }: PolicyChoices): string {
+  const lists = {
+    allowed: allow,
+    blocked: block,
+    classes: Object.entries(classes).map(([name, choice]) => `${name}=${choice}`),
+    'built in and accepted': acceptBuiltin,
+  };
+  const named = Object.entries(lists).filter(([, items]) => items.length > 0);
+  const parts = named.map(([what, items]) => `${what}: ${items.join(', ')}`);
+  return [...(strict ? ['strict'] : []), ...parts].join('; ');
+}
+
+/** A built-in driver with the device it is for, where the kernel tells. */
+export function describeBuiltin({ name, alias }: { name: string; alias: string }): string {
+  return alias === '' ? name : `${name} (${alias})`;
+}
+
+function formatKernel(kernel: KernelModules, policy: PolicyChoices): string {
+  const { release, total, modules } = kernel;
   const blocked = modules.filter((module) => module.blocked).length;
-  const rows = countByClass(modules).map(([name, count]) => {
-    const verdict = modules.find((module) => module.class === name)?.blocked ? 'blocked' : 'not blocked';
-    return `  ${name.padEnd(16)}${String(count).padStart(5)}  ${verdict}\n`;
-  });
-  const warnings = problems.map(({ path, problem }) => `  warning: ${path}: ${problem}; blocked unread\n`);
+  const rows = groupByClass(modules).map(
+    ([name, members]) => `  ${name.padEnd(16)}${String(members.length).padStart(5)}  ${verdictOn(members)}\n`,
+  );
+  const warnings = [
+    ...problemsOf(kernel),
+    ...policyWarnings(kernel, policy),
+    ...openDrivers(kernel, policy),
+  ].map((warning) => `  warning: ${warning}\n`);
   return [`${release}: ${total} modules read, ${blocked} blocked\n`, ...rows, ...warnings].join('');
 }
 
-function countByClass(modules: KernelModules['modules']): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const { class: name } of modules) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([a, m], [b, n]) => n - m || compare(a, b));
+function groupByClass(modules: ModuleVerdict[]): [string, ModuleVerdict[]][] {
+  const groups = new Map<string, ModuleVerdict[]>();
+  for (const module of modules) {
+    const members = groups.get(module.class);
+    if (members === undefined) groups.set(module.class, [module]);
+    else members.push(module);
+  }
+  return [...groups].sort(([a, m], [b, n]) => n.length - m.length || compare(a, b));
+}
+
+function verdictOn(members: ModuleVerdict[]): string {
+  const blocked = members.filter((module) => module.blocked).length;
+  if (blocked === 0) return 'not blocked';
+  return blocked === members.length
+    ? 'blocked'
+    : `${blocked} blocked, ${members.length - blocked} not blocked`;
+}
+
+/** What weakens the policy on one kernel without being an error. */
+export function policyWarnings({ modules, builtinProblem }: KernelModules, policy: PolicyChoices): string[] {
+  const allowed = modules.filter((module) => policy.strict && module.policy === 'allow');
+  return [
+    ...allowed.map(({ name }) => `${name} is allowed by name: strict does not hold for it`),
+    ...(builtinProblem === '' ? [] : [builtinProblem]),
+  ];
+}
+
+function problemsOf({ modules, problems }: KernelModules): string[] {
+  const blocked = new Set(modules.filter((module) => module.blocked).map(({ path }) => path));
+  return problems.map(
+    ({ path, problem }) => `${path}: ${problem}; ${blocked.has(path) ? 'blocked' : 'allowed by name'} unread`,
+  );
+}
+
+function openDrivers(kernel: KernelModules, policy: PolicyChoices): string[] {
+  const open = openBuiltins({ policy, kernels: [kernel] });
+  return open.map((driver) => `${describeBuiltin(driver)} is built into the kernel and cannot be blocked`);
 }

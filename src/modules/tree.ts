@@ -1,6 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import { CliError, EXIT } from '../cli/errors.ts';
 import { ioError } from '../cli/io-error.ts';
 import { resolveInRoot } from './root-path.ts';
@@ -30,10 +29,10 @@ const NOT_MODULES = new Set(['build', 'source']);
 /** Every kernel of a root, by release; throws when the root is missing or holds none. */
 export async function findKernels(directory: string): Promise<KernelTree[]> {
   const root = resolve(directory);
-  await checkRoot(root);
+  checkRoot(root);
   const kernels = new Map<string, KernelTree>();
-  for (const place of await moduleDirectories(root)) {
-    for (const entry of await entries(place)) await addKernel(kernels, root, place, entry.name);
+  for (const place of moduleDirectories(root)) {
+    for (const entry of entries(place)) addKernel(kernels, root, join(place, entry.name));
   }
   const found = [...kernels.values()].filter((kernel) => kernel.files.length > 0);
   if (found.length > 0) return found.sort((a, b) => compare(a.release, b.release));
@@ -50,13 +49,10 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-async function checkRoot(root: string): Promise<void> {
-  const found = await stat(root).catch((error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    throw ioError(error, root);
-  });
+function checkRoot(root: string): void {
+  const found = statOf(root);
   if (found?.isDirectory()) return;
-  const what = found === null ? 'does not exist' : 'is not a directory';
+  const what = found === undefined ? 'does not exist' : 'is not a directory';
   throw new CliError(
     EXIT.input,
     `the root ${root} ${what}`,
@@ -64,68 +60,69 @@ async function checkRoot(root: string): Promise<void> {
   );
 }
 
-async function moduleDirectories(root: string): Promise<Set<string>> {
-  const places = new Set<string>();
-  for (const directory of MODULE_DIRS) {
-    const place = await resolveInRoot(root, directory);
-    if (place !== null) places.add(place);
-  }
-  return places;
+function moduleDirectories(root: string): Set<string> {
+  const places = MODULE_DIRS.map((directory) => resolveInRoot(root, directory));
+  return new Set(places.filter((place) => place !== null));
 }
 
-async function addKernel(
-  kernels: Map<string, KernelTree>,
-  root: string,
-  directory: string,
-  release: string,
-): Promise<void> {
-  const top = join(directory, release);
-  if (!(await isDirectory(root, top))) return;
+function addKernel(kernels: Map<string, KernelTree>, root: string, top: string): void {
+  const real = resolveInRoot(root, relative(root, top));
+  if (real === null || !statOf(real)?.isDirectory()) return;
+  const release = basename(top);
   const kernel = kernels.get(release) ?? { release, directories: [], files: [] };
   kernels.set(release, kernel);
-  kernel.directories.push(top);
-  await walk({ root, top, seen: new Set(), files: kernel.files }, top, true);
+  kernel.directories.push(real);
+  walk({ root, seen: new Set(), files: kernel.files }, real, '');
   kernel.files.sort((a, b) => compare(a.path, b.path));
 }
 
 interface Walk {
   root: string;
-  top: string;
   /** Real directories already entered: a link to a parent would otherwise never end. */
   seen: Set<string>;
   files: ModuleFile[];
 }
 
-async function walk(state: Walk, directory: string, isTop: boolean): Promise<void> {
-  const real = await resolveInRoot(state.root, relative(state.root, directory));
-  if (real === null || state.seen.has(real)) return;
+/** `real` is a directory without links on the way to it, `shown` its place below the kernel's directory. */
+function walk(state: Walk, real: string, shown: string): void {
+  if (state.seen.has(real)) return;
   state.seen.add(real);
-  for (const entry of await entries(real)) {
-    if (isTop && NOT_MODULES.has(entry.name)) continue;
-    const path = join(directory, entry.name);
-    const isLink = entry.isSymbolicLink();
-    if (entry.isDirectory() || (isLink && (await isDirectory(state.root, path))))
-      await walk(state, path, false);
-    else if (!MODULE_FILE.test(entry.name)) continue;
-    else
-      state.files.push({ file: await regularFile(state.root, path, entry), path: relative(state.top, path) });
+  for (const entry of entries(real)) {
+    if (shown === '' && NOT_MODULES.has(entry.name)) continue;
+    const path = shown === '' ? entry.name : `${shown}/${entry.name}`;
+    const { place, found } = follow(state.root, real, entry);
+    if (found.isDirectory()) walk(state, place, path);
+    else if (MODULE_FILE.test(entry.name))
+      // A FIFO or device by a module's name would block the reader, or never end.
+      state.files.push({ file: found.isFile() ? place : '', path });
   }
 }
 
-/** A FIFO or device by a module's name would block the reader, or never end. */
-async function regularFile(root: string, path: string, entry: Dirent): Promise<string> {
-  if (!entry.isSymbolicLink()) return entry.isFile() ? path : '';
-  const real = await resolveInRoot(root, relative(root, path));
-  return real !== null && (await stat(real)).isFile() ? real : '';
+/** Where an entry really is and what it is; only links cost a look at the file system. */
+function follow(root: string, directory: string, entry: Dirent): { place: string; found: Kind } {
+  const path = `${directory}/${entry.name}`;
+  if (!entry.isSymbolicLink()) return { place: path, found: entry };
+  const place = resolveInRoot(root, relative(root, path));
+  return place === null ? { place: '', found: NOTHING } : { place, found: statOf(place) ?? NOTHING };
 }
 
-async function isDirectory(root: string, path: string): Promise<boolean> {
-  const real = await resolveInRoot(root, relative(root, path));
-  return real !== null && (await stat(real)).isDirectory();
+type Kind = Pick<Stats, 'isDirectory' | 'isFile'>;
+const NOTHING: Kind = { isDirectory: () => false, isFile: () => false };
+
+/** Undefined for what does not exist. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw ioError(error as NodeJS.ErrnoException, path);
+  }
 }
 
-async function entries(directory: string): Promise<Dirent[]> {
-  return readdir(directory, { withFileTypes: true }).catch((error) => {
-    throw ioError(error, directory);
-  });
+function entries(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    throw ioError(error as NodeJS.ErrnoException, directory);
+  }
 }

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { writeFiles } from '../install/fixture.ts';
+import { scratch, writeFiles } from '../install/fixture.ts';
 import { buildModule } from '../modules/build-module.ts';
 
+/** A cache of its own: neither do tests fill that of who runs them, nor does it answer them. */
+const ENVIRONMENT = { ...process.env, XDG_CACHE_HOME: scratch() };
 const RELEASE = '6.12.0-test';
 
 /** What a user sees of one command. */
@@ -16,9 +18,13 @@ export interface CommandResult {
 
 /** Runs the bundled command line as a user would. */
 export function macveil(...args: string[]): CommandResult {
-  const run = spawnSync(process.execPath, [join(process.cwd(), 'dist/macveil.mjs'), ...args], {
-    encoding: 'utf8',
-  });
+  return macveilIn(process.cwd(), ...args);
+}
+
+/** The same in a working directory of its own. */
+export function macveilIn(cwd: string, ...args: string[]): CommandResult {
+  const program = join(process.cwd(), 'dist/macveil.mjs');
+  const run = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd, env: ENVIRONMENT });
   if (run.error) throw run.error;
   return { exitCode: run.status, stdout: run.stdout, stderr: run.stderr };
 }

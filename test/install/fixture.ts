@@ -77,6 +77,7 @@ export function makeSources(directory = scratch()): InstallSources {
     makeLists: async () => ({
       entries: [textEntry('/usr/lib/modprobe.d/macveil-blocklist.conf', 'blacklist e1000\n')],
       warnings: [],
+      notes: [],
     }),
   };
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -8,6 +7,7 @@ import { openRoot } from '../../src/install/root.ts';
 import { mountProblem } from '../mounts.ts';
 import { skipTest } from '../skip.ts';
 import { makeRoot, scratch, writeFiles } from './fixture.ts';
+import { copyProgram, writeScript } from './programs.ts';
 
 type Failure = Error & { exitCode: number; hint: string };
 
@@ -81,20 +81,11 @@ function makeUpdater(script: string): string {
   const root = openRoot(makeRoot(join(scratch(), 'root')));
   rmSync(join(root, 'lib'));
   for (const folder of ['proc', 'sys', 'dev', 'boot']) mkdirSync(join(root, folder));
-  copyWithLibraries('/bin/sh', root);
-  copyWithLibraries('/bin/rm', root);
+  copyProgram('/bin/sh', root);
+  copyProgram('/bin/rm', root);
   writeFiles(root, { 'boot/vmlinuz-1': '', 'boot/initrd.img-1': 'old\n' });
-  writeFileSync(join(root, 'usr/sbin/update-initramfs'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  writeScript(root, 'usr/sbin/update-initramfs', script);
   return root;
-}
-
-function copyWithLibraries(program: string, root: string): void {
-  const { stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
-  const libraries = stdout.match(/\/\S+/g) ?? [];
-  const run = spawnSync('cp', ['--dereference', '--parents', program, ...libraries, root], {
-    encoding: 'utf8',
-  });
-  if (run.status !== 0) throw new Error(run.stderr);
 }
 
 async function failure(root: string): Promise<Failure> {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execaSync } from 'execa';
+import process from 'node:process';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EXIT } from '../../src/cli/errors.ts';
+import { parseManifest } from '../../src/core/manifest.ts';
+import { macveilIn } from '../cli/run.ts';
 import { buildModule } from './build-module.ts';
 import { withRoot } from './make-root.ts';
 
@@ -13,6 +15,8 @@ const root = {
     modinfo: ['alias=pci:v8086d*'],
   }),
   'lib/modules/6.1.0/kernel/ext4.ko': buildModule(),
+  'lib/modules/6.1.0/modules.builtin': '',
+  'lib/modules/6.1.0/modules.builtin.modinfo': '',
 };
 
 test('the list goes to standard output and the summary to standard error, without colours in a pipe', () =>
@@ -20,7 +24,7 @@ test('the list goes to standard output and the summary to standard error, withou
     const { stdout, stderr, exitCode } = run('--root', directory);
     assert.is(exitCode, EXIT.ok);
     assert.match(stdout, /^install e1000 \/bin\/false$/m);
-    assert.is(stderr, '6.1.0: 2 modules read, 1 blocked\n  hardware            1  blocked');
+    assert.is(stderr, '6.1.0: 2 modules read, 1 blocked\n  hardware            1  blocked\n');
   }));
 
 test('list and manifest are written where they are wanted, and nothing else is printed', () =>
@@ -76,8 +80,132 @@ test('a root without kernels is one error and no list', () =>
     assert.match(stderr, /no kernel modules under/);
   }));
 
+const virtual = {
+  ...root,
+  'lib/modules/6.1.0/kernel/bridge.ko': buildModule({
+    imports: ['register_netdevice', 'rtnl_link_register'],
+    modinfo: ['alias=rtnl-link-bridge'],
+  }),
+};
+
+test('--strict blocks a module that makes interfaces without hardware, and the summary says so', () =>
+  withRoot(virtual, (directory) => {
+    assert.not.match(run('--root', directory).stdout, 'bridge');
+    const { stdout, stderr, exitCode } = run('--root', directory, '--strict');
+    assert.is(exitCode, EXIT.ok);
+    assert.match(stdout, /^install bridge \/bin\/false$/m);
+    assert.match(stderr, /^policy: strict$/m);
+  }));
+
+test('--allow lets a module load even under --strict, with a warning', () =>
+  withRoot(virtual, (directory) => {
+    const { stdout, stderr } = run('--root', directory, '--strict', '--allow', 'bridge');
+    assert.not.match(stdout, 'bridge');
+    assert.match(stderr, /^policy: strict; allowed: bridge$/m);
+    assert.match(stderr, /warning: bridge is allowed by name/);
+  }));
+
+test('--block takes any module, --class a whole class, and both may stand several times', () =>
+  withRoot(virtual, (directory) => {
+    const names = ['--block', 'ext4', '--block', 'e1000'];
+    const classes = ['--class', 'virtual=block', '--class', 'media=block'];
+    const { stdout, stderr } = run('--root', directory, ...names, ...classes);
+    for (const name of ['ext4', 'e1000', 'bridge']) assert.match(stdout, `blacklist ${name}\n`);
+    assert.match(stderr, /^ {2}chosen +1 {2}blocked$/m);
+  }));
+
+test('the manifest tells the choices it was made with', () =>
+  withRoot(virtual, (directory) => {
+    const path = join(directory, 'manifest.json');
+    run('--root', directory, '--manifest', path, '--strict', '--block', 'ext4', '--class', 'media=block');
+    const manifest = parseManifest(readFileSync(path, 'utf8'));
+    const classes = { media: 'block' };
+    assert.equal(manifest?.policy, { strict: true, allow: [], block: ['ext4'], classes, acceptBuiltin: [] });
+    assert.equal(manifest?.kernels[0]?.others, []);
+  }));
+
+for (const option of ['--allow', '--block']) {
+  test(`${option} of a module that no kernel has ends as wrong input, with the name that was meant`, () =>
+    withRoot(root, (directory) => {
+      const { exitCode, stdout, stderr } = run('--root', directory, option, 'e100');
+      assert.equal([exitCode, stdout], [EXIT.input, '']);
+      assert.match(stderr, /no module e100 in 6\.1\.0\n.*did you mean e1000\?/);
+    }));
+}
+
+const WRONG: [string[], RegExp][] = [
+  [['--class', 'wifi=block'], /--class: wifi is an unknown class\n.*hardware, client/],
+  [['--class', 'media'], /--class: "media" is no choice/],
+  [['--class', 'media=block', '--class', 'media=allow'], /media is both blocked and allowed/],
+  [['--class', 'unreadable=allow'], /cannot be changed/],
+  [['--allow', 'e1000', '--block', 'e1000'], /e1000 is both allowed \(--allow\) and blocked \(--block\)/],
+  [['--allow', ''], /--allow has no value/],
+  [['--config', 'a.ts', '--no-config'], /contradict each other/],
+];
+
+for (const [args, message] of WRONG) {
+  test(`wrong choices are an error of usage before anything is read: ${args.join(' ')}`, () => {
+    const { exitCode, stderr } = run('--root', '/nonexistent', ...args);
+    assert.is(exitCode, EXIT.usage);
+    assert.match(stderr, message);
+  });
+}
+
+const CONFIG =
+  "import { defineConfig } from 'macveil';\nexport default defineConfig({ strict: true, block: ['ext4'] });\n";
+
+test('a configuration of the current folder counts, together with the command line', () =>
+  withRoot({ ...virtual, 'macveil.config.ts': CONFIG }, (directory) => {
+    const { stderr } = runIn(directory, '--root', '.', '--class', 'media=block');
+    assert.match(stderr, /^policy: strict; blocked: ext4; classes: media=block$/m);
+  }));
+
+test('--no-config leaves it out, and --config takes one of another place', () =>
+  withRoot({ ...virtual, 'macveil.config.ts': CONFIG }, (directory) => {
+    assert.not.match(runIn(directory, '--root', '.', '--no-config').stderr, 'policy');
+    assert.match(
+      run('--root', directory, '--config', join(directory, 'macveil.config.ts')).stderr,
+      'policy: strict',
+    );
+  }));
+
+test('a contradiction names the configuration and the option', () =>
+  withRoot({ ...virtual, 'macveil.config.ts': CONFIG }, (directory) => {
+    const { exitCode, stderr } = runIn(directory, '--root', '.', '--allow', 'ext4');
+    assert.is(exitCode, EXIT.usage);
+    assert.match(stderr, /\(--allow\) and blocked \(block in .*macveil\.config\.ts\)/);
+  }));
+
+const builtin = {
+  ...root,
+  'lib/modules/6.1.0/modules.builtin': 'kernel/drivers/net/virtio_net.ko\n',
+  'lib/modules/6.1.0/modules.builtin.modinfo':
+    'virtio_net.alias=virtio:d00000001v*\0virtio_net.file=drivers/net/virtio_net\0',
+};
+
+test('a driver that is built in is named as not blockable and ends with exit code 1, unless it is accepted', () =>
+  withRoot(builtin, (directory) => {
+    const { exitCode, stderr } = run('--root', directory);
+    assert.is(exitCode, EXIT.findings);
+    assert.match(stderr, /warning: virtio_net .*is built into the kernel and cannot be blocked/);
+    const accepted = run('--root', directory, '--accept-builtin', 'virtio-net');
+    assert.is(accepted.exitCode, EXIT.ok);
+    assert.match(accepted.stderr, 'built in and accepted: virtio_net');
+  }));
+
+test('accepting a driver that is not built in ends as wrong input', () =>
+  withRoot(builtin, (directory) => {
+    const { exitCode, stderr } = run('--root', directory, '--accept-builtin', 'e1000');
+    assert.is(exitCode, EXIT.input);
+    assert.match(stderr, /no built-in driver e1000/);
+  }));
+
 function run(...args: string[]) {
-  return execaSync('node', ['dist/macveil.mjs', 'blocklist', ...args], { reject: false, stdin: 'ignore' });
+  return runIn(process.cwd(), ...args);
+}
+
+function runIn(cwd: string, ...args: string[]) {
+  return macveilIn(cwd, 'blocklist', ...args);
 }
 
 test.run();

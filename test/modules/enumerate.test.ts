@@ -1,8 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CliError, EXIT } from '../../src/cli/errors.ts';
-import { analyseRoot, enumerateRoot } from '../../src/modules/enumerate.ts';
-import { explain, formatExplanation } from '../../src/modules/explain.ts';
+import { NO_CHOICES, type PolicyChoices } from '../../src/core/manifest.ts';
+import { type Analysis, analyseRoot, enumerateRoot } from '../../src/modules/enumerate.ts';
+import { explain } from '../../src/modules/explain.ts';
+import { formatExplanation } from '../../src/modules/format-explanation.ts';
 import { buildModule } from './build-module.ts';
 import { rejection, withRoot } from './make-root.ts';
 
@@ -18,6 +20,7 @@ const card = buildModule({
     'depends=usbnet',
   ],
 });
+const nlmon = buildModule({ imports: ['rtnl_link_register'], modinfo: ['alias=rtnl-link-nlmon'] });
 const root = {
   [`${K}/kernel/usbnet.ko`]: buildModule({ imports: ['register_netdev'], exports: ['usbnet_probe'] }),
   [`${K}/kernel/asix.ko`]: card,
@@ -88,6 +91,61 @@ test('a module that makes no interface is explained as such', () =>
   withRoot(root, async (directory) => {
     const [found] = explain(await analyseRoot(directory), 'ext4');
     assert.equal([found?.blocked, found?.class, found?.chain], [false, null, []]);
+  }));
+
+test('an explanation names registering symbols, and exports with those who use them', () =>
+  withRoot(root, async (directory) => {
+    const [found] = explain(await analyseRoot(directory), 'usbnet');
+    assert.equal(found?.registers, ['register_netdev']);
+    assert.equal(found?.exports, [{ symbol: 'usbnet_probe', users: ['asix'] }]);
+  }));
+
+test('a module that is allowed waits on the blocked ones it needs', () =>
+  withRoot(root, async (directory) => {
+    const choices = { ...NO_CHOICES, allow: ['asix'] };
+    const [found] = explain(await analyseRoot(directory, { choices }), 'asix');
+    assert.equal([found?.blocked, found?.policy, found?.waitsFor], [false, 'allow', ['usbnet']]);
+  }));
+
+const POLICIES: [string, string, Partial<PolicyChoices>, RegExp][] = [
+  ['its class', 'asix', {}, /policy {3}blocked by default, as its class is/],
+  ['strict', 'nlmon', { strict: true }, /policy {3}blocked by strict, because it imports rtnl_link_register/],
+  ['its name', 'ext4', { block: ['ext4'] }, /policy {3}blocked by choice, by its name/],
+  ['its class by choice', 'asix', { classes: { hardware: 'allow' } }, /allowed by choice, as its class is/],
+  ['having no class', 'ext4', {}, /policy {3}allowed by default, having no class/],
+];
+
+for (const [what, module, choices, expected] of POLICIES) {
+  test(`an explanation says that ${what} decided`, () =>
+    withRoot({ ...root, [`${K}/kernel/nlmon.ko`]: nlmon }, async (directory) => {
+      const analysis = await analyseRoot(directory, { choices: { ...NO_CHOICES, ...choices } });
+      assert.match(explain(analysis, module).map(formatExplanation).join(''), expected);
+    }));
+}
+
+test('an explanation of a module that is not blocked says what would block it', () =>
+  withRoot({ ...root, [`${K}/kernel/nlmon.ko`]: nlmon }, async (directory) => {
+    const text = (module: string, found: Analysis) => explain(found, module).map(formatExplanation).join('');
+    const found = await analyseRoot(directory);
+    assert.match(text('nlmon', found), /to block --strict, --class virtual=block, --block nlmon/);
+    assert.match(text('ext4', found), /to block --block ext4/);
+    assert.not.match(text('asix', found), 'to block');
+  }));
+
+test('choices are recorded in their written form', () =>
+  withRoot(root, async (directory) => {
+    const { policy } = await enumerateRoot(directory, {
+      choices: { ...NO_CHOICES, block: ['us-b', 'ext4'] },
+    });
+    assert.equal(policy.block, ['ext4', 'us_b']);
+  }));
+
+test('a module that is blocked by name alone has the class chosen, and is none of the others', () =>
+  withRoot(root, async (directory) => {
+    const { kernels } = await enumerateRoot(directory, { choices: { ...NO_CHOICES, block: ['ext4'] } });
+    const found = kernels[0]?.modules.find(({ name }) => name === 'ext4');
+    assert.equal([found?.class, found?.blocked, found?.policy], ['chosen', true, 'block']);
+    assert.equal(kernels[0]?.others, []);
   }));
 
 test('a module of no kernel has no explanation', () =>

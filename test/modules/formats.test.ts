@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { NO_CHOICES } from '../../src/core/manifest.ts';
+import { NO_CHOICES, type PolicyChoices } from '../../src/core/manifest.ts';
 import { formatBlocklist } from '../../src/modules/blocklist.ts';
 import type { Enumeration, ModuleVerdict } from '../../src/modules/enumerate.ts';
 import { formatManifest } from '../../src/modules/manifest.ts';
@@ -65,12 +65,49 @@ test('the summary counts classes and names every problem', () => {
   assert.match(summary, /warning: kernel\/bad\.ko: not an ELF file/);
 });
 
+test('the summary says what the image changes of the policy, and nothing when it changes nothing', () => {
+  const policy: PolicyChoices = {
+    strict: true,
+    allow: ['tun', 'wl'],
+    block: ['ext4'],
+    classes: { can: 'allow', media: 'block' },
+    acceptBuiltin: ['virtio_net'],
+  };
+  assert.is(
+    formatSummary({ policy, kernels: [] }),
+    'policy: strict; allowed: tun, wl; blocked: ext4; classes: can=allow, media=block; built in and accepted: virtio_net\n',
+  );
+  assert.is(formatSummary({ policy: NO_CHOICES, kernels: [] }), '');
+});
+
+test('the summary tells how many of a class are blocked when not all are', () => {
+  const modules = [verdict('bridge', 'virtual', true), verdict('tun', 'virtual', false)];
+  const summary = formatSummary({ policy: NO_CHOICES, kernels: [kernel('6.1.0', modules)] });
+  assert.match(summary, /virtual +2 {2}1 blocked, 1 not blocked\n/);
+});
+
+test('the summary warns of built-in drivers that are not accepted, and when they are not all known', () => {
+  const driver = {
+    name: 'virtio_net',
+    path: '',
+    class: 'hardware',
+    alias: 'virtio:d1v*',
+    reason: '',
+  } as const;
+  const one = { ...kernel('6.1.0', []), builtin: [driver], builtinProblem: 'there is no modules.builtin' };
+  const summary = (acceptBuiltin: string[]) =>
+    formatSummary({ policy: { ...NO_CHOICES, acceptBuiltin }, kernels: [one] });
+  assert.match(summary([]), /warning: virtio_net \(virtio:d1v\*\) is built into the kernel/);
+  assert.not.match(summary(['virtio_net']), 'is built into the kernel');
+  assert.match(summary([]), /warning: there is no modules\.builtin\n/);
+});
+
 function kernel(release: string, modules: ModuleVerdict[]) {
-  return { release, modules, problems: [], others: [], builtin: [], total: 4023 };
+  return { release, modules, problems: [], others: [], builtin: [], builtinProblem: '', total: 4023 };
 }
 
 function verdict(name: string, kind: ModuleVerdict['class'], blocked: boolean): ModuleVerdict {
-  return { name, path: `kernel/${name}.ko`, class: kind, blocked, reason: 'made up' };
+  return { name, path: `kernel/${name}.ko`, class: kind, blocked, policy: 'default', reason: 'made up' };
 }
 
 test.run();

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CliError, EXIT } from '../../src/cli/errors.ts';
-import type { ModuleFacts } from '../../src/modules/module-facts.ts';
+import { type ModuleFacts, moduleFacts } from '../../src/modules/module-facts.ts';
 import { readModules } from '../../src/modules/read/modules.ts';
 import { buildModule } from './build-module.ts';
 import { rejection, withRoot } from './make-root.ts';
@@ -58,6 +58,44 @@ test('a .xz of several streams is cut at the right place', () =>
     writeFileSync(join(root, 'b.ko.xz'), Buffer.concat(halves));
     assert.equal((await read(root, 'ko.xz')).map(firstImport), ['needs_a', 'needs_b', 'needs_c', 'needs_d']);
   }));
+
+test('a .xz that hides a great size behind a small one is reported, and its neighbours are read as they are', () =>
+  withModules('ko.xz', packers['ko.xz'], async (root) => {
+    const large = packers['ko.xz'](Buffer.alloc(50_000_000));
+    writeFileSync(join(root, 'b.ko.xz'), claimSize(large, 1000));
+    const facts = await read(root, 'ko.xz');
+    assert.equal(facts.map(firstImport), ['needs_a', undefined, 'needs_c', 'needs_d']);
+    assert.match(facts[1]?.problem ?? '', /cannot unpack/);
+  }));
+
+for (const size of [10_000, 100_000, 3_000_000]) {
+  for (const ending of ['ko', 'ko.xz'] as const) {
+    test(`of a .${ending} of ${size} bytes the same is read in parts as in whole`, () => {
+      const bytes = (name: string) =>
+        buildModule({
+          imports: [`needs_${name}`],
+          exports: [`has_${name}`],
+          modinfo: ['alias=usb:v*', 'x'.repeat(size)],
+        });
+      const files = Object.fromEntries(
+        NAMES.map((name) => [`${name}.${ending}`, packers[ending](bytes(name))]),
+      );
+      return withRoot(files, async (root) => {
+        const whole = NAMES.map((name) => moduleFacts(`kernel/${name}.${ending}`, bytes(name)));
+        assert.equal(await read(root, ending), whole);
+        assert.equal(whole.map(firstImport), ['needs_a', 'needs_b', 'needs_c', 'needs_d']);
+      });
+    });
+  }
+}
+
+test('no character in the name of a file means anything to the shell', () => {
+  const name = 'a\'b"c$(touch x)\n`d`; e\\.ko.xz';
+  return withRoot({ [name]: packers['ko.xz'](moduleBytes('a')) }, async (root) => {
+    const [facts] = await readModules([{ file: join(root, name), path: 'kernel/a.ko.xz' }], () => {});
+    assert.is(facts && firstImport(facts), 'needs_a');
+  });
+});
 
 test('a module that is not inside the root is a problem', async () => {
   const [facts] = await readModules([{ file: '', path: 'kernel/x.ko' }], () => {});
@@ -115,6 +153,27 @@ function damage(file: string): void {
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 30, 60);
   writeFileSync(file, bytes);
+}
+
+/** An .xz file of one block with another size in its index (format, 4), and the checksums right. */
+function claimSize(stream: Buffer, size: number): Buffer {
+  const footer = stream.subarray(-12);
+  const start = stream.length - 12 - (footer.readUInt32LE(4) + 1) * 4;
+  const [, , ...rest] = stream.subarray(start);
+  const unpadded = rest.slice(0, rest.findIndex((byte) => byte < 0x80) + 1);
+  const numbers = [0, 1, ...unpadded, (size & 0x7f) | 0x80, size >> 7];
+  while (numbers.length % 4 !== 0) numbers.push(0);
+  const index = withChecksum(Buffer.from(numbers));
+  const fields = Buffer.from(footer.subarray(4, 10));
+  fields.writeUInt32LE(index.length / 4 - 1);
+  const end = Buffer.concat([withChecksum(fields).subarray(-4), fields, Buffer.from('YZ')]);
+  return Buffer.concat([stream.subarray(0, start), index, end]);
+}
+
+function withChecksum(bytes: Buffer): Buffer {
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(crc32(bytes));
+  return Buffer.concat([bytes, sum]);
 }
 
 test.run();

@@ -1,49 +1,48 @@
-import { availableParallelism } from 'node:os';
+import type { FactsStore } from '../cache/facts.ts';
 import { type ModuleFacts, problemFacts } from '../module-facts.ts';
+import { NameTable } from '../names.ts';
 import { compare, type ModuleFile } from '../tree.ts';
-import { readPacked } from './packed.ts';
+import { Known } from './known.ts';
+import { readPacked, type Shared } from './packed.ts';
 import { readGzip, readPlain } from './plain.ts';
 import { XZ } from './xz.ts';
 import { ZSTD } from './zstd.ts';
 
-/** Enough files for the start of a process not to count, few enough for the last batches to end together. */
-const BATCH = 64;
+/** Enough for the thread pool, few enough to keep their unpacked bytes out of the way. */
+const GZIP_AT_ONCE = 8;
+/** How often progress is told while modules that are not packed are read. */
+const PLAIN_AT_ONCE = 256;
 
-type Batch = { files: ModuleFile[]; read: (files: ModuleFile[]) => Promise<ModuleFacts[]> };
-
-/** The facts of every module file, by path; `onProgress` hears how many are done. */
+/** The facts of every module file, by path; `onProgress` hears how many are done, `store` has what is known already. */
 export async function readModules(
   files: ModuleFile[],
   onProgress: (done: number) => void,
+  store: FactsStore | null = null,
 ): Promise<ModuleFacts[]> {
-  const queue = makeBatches(files);
   const facts: ModuleFacts[] = [];
-  const work = async () => {
-    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-      for (const module of await batch.read(batch.files)) facts.push(module);
-      onProgress(facts.length);
-    }
+  const note = (found: ModuleFacts[]) => {
+    for (const module of found) facts.push(module);
+    if (found.length > 0) onProgress(facts.length);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  await readAll(files, { names: new NameTable(), known: new Known(store), note });
   return facts.sort((a, b) => compare(a.path, b.path));
 }
 
-function makeBatches(files: ModuleFile[]): Batch[] {
-  const readable = files.filter(({ file }) => file !== '');
-  const ending = (end: string) => readable.filter(({ path }) => path.endsWith(end));
-  return [
-    ...cut(ending('.ko.xz'), (batch) => readPacked(XZ, batch)),
-    ...cut(ending('.ko.zst'), (batch) => readPacked(ZSTD, batch)),
-    ...cut(ending('.ko.gz'), (batch) => Promise.all(batch.map(readGzip))),
-    ...cut(ending('.ko'), async (batch) => batch.map(readPlain)),
-    ...cut(
-      files.filter(({ file }) => file === ''),
-      async (batch) => batch.map(({ path }) => problemFacts(path, 'not a regular file inside the root')),
-    ),
-  ];
+async function readAll(files: ModuleFile[], shared: Shared): Promise<void> {
+  const ending = (end: string) => files.filter(({ file, path }) => file !== '' && path.endsWith(end));
+  shared.note(
+    files
+      .filter(({ file }) => file === '')
+      .map(({ path }) => problemFacts(path, 'not a regular file inside the root')),
+  );
+  await readPacked(XZ, ending('.ko.xz'), shared);
+  await readPacked(ZSTD, ending('.ko.zst'), shared);
+  for (const group of groups(ending('.ko.gz'), GZIP_AT_ONCE))
+    shared.note(await Promise.all(group.map((file) => readGzip(file, shared))));
+  for (const group of groups(ending('.ko'), PLAIN_AT_ONCE))
+    shared.note(group.map((file) => readPlain(file, shared.names)));
 }
 
-function cut(files: ModuleFile[], read: Batch['read']): Batch[] {
-  const count = Math.ceil(files.length / BATCH);
-  return Array.from({ length: count }, (_, i) => ({ files: files.slice(i * BATCH, (i + 1) * BATCH), read }));
+function groups<T>(all: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }

@@ -1,52 +1,88 @@
-import { access, constants } from 'node:fs/promises';
-import { ioError } from '../../cli/io-error.ts';
-import { type ModuleFacts, moduleFacts, problemFacts } from '../module-facts.ts';
+import { factsFrom, type ModuleFacts, problemFacts } from '../module-facts.ts';
+import type { NameTable } from '../names.ts';
 import type { ModuleFile } from '../tree.ts';
+import { Batches, type PackedFile, SLOTS } from './batches.ts';
+import type { Known } from './known.ts';
 import { MAX_MODULE_SIZE, TOO_LARGE } from './limits.ts';
-import { Splitter } from './splitter.ts';
-import { runTool, streamTool, type Tool } from './tool.ts';
+import type { Packing } from './packing.ts';
+import { fileSource } from './source.ts';
+import { Unpacker } from './unpacker.ts';
 
-/** Reads one batch of modules with one process; a batch in which anything is wrong is read again file by file. */
-export async function readPacked(tool: Tool, batch: ModuleFile[]): Promise<ModuleFacts[]> {
-  const sizes = await tool.sizes(batch.map(({ file }) => file));
-  const together = sizes.every((size) => size !== null && size > 0 && size <= MAX_MODULE_SIZE);
-  const facts = together ? await readTogether(tool, batch, sizes as number[]) : null;
-  return facts ?? readEach(tool, batch);
+/** What all readers of one kernel share. */
+export interface Shared {
+  names: NameTable;
+  known: Known;
+  /** Takes what is read, as soon as it is. */
+  note: (facts: ModuleFacts[]) => void;
 }
 
-/** Null when the stream was not exactly what the sizes promised: then no cut in it can be trusted. */
-async function readTogether(tool: Tool, batch: ModuleFile[], sizes: number[]): Promise<ModuleFacts[] | null> {
-  const facts: ModuleFacts[] = [];
-  const splitter = new Splitter(sizes, (index, bytes) => {
-    facts.push(moduleFacts(batch[index]?.path ?? '', bytes));
-  });
-  const ended = await streamTool(
-    tool,
-    batch.map(({ file }) => file),
-    (chunk) => splitter.push(chunk),
-  );
-  return ended && splitter.isComplete() ? facts : null;
+/** Reads packed modules on all cores. */
+export async function readPacked(packing: Packing, files: ModuleFile[], shared: Shared): Promise<void> {
+  const batches = new Batches(packing, files, shared.known);
+  await Promise.all(Array.from({ length: SLOTS }, () => readBatches(packing, batches, shared)));
 }
 
-async function readEach(tool: Tool, batch: ModuleFile[]): Promise<ModuleFacts[]> {
-  const facts: ModuleFacts[] = [];
-  for (const module of batch) facts.push(await readOne(tool, module));
-  return facts;
+async function readBatches(packing: Packing, batches: Batches, shared: Shared): Promise<void> {
+  let reader: PackedReader | null = null;
+  try {
+    for (let batch = batches.take(); batch.length > 0; batch = batches.take()) {
+      shared.note(batches.takeKnown());
+      reader ??= new PackedReader(packing, shared.names);
+      const facts = await reader.read(batch);
+      for (const [index, { digest }] of batch.entries())
+        shared.known.learn(digest, facts[index] as ModuleFacts);
+      shared.note(facts);
+    }
+    shared.note(batches.takeKnown());
+  } finally {
+    reader?.close();
+  }
 }
 
-async function readOne(tool: Tool, { file, path }: ModuleFile): Promise<ModuleFacts> {
-  await access(file, constants.R_OK).catch((error) => {
-    throw ioError(error, file);
-  });
-  const { failed, stdout, stderr } = await runTool(tool, [...tool.unpack, file]);
-  if (stdout.length >= MAX_MODULE_SIZE) return problemFacts(path, TOO_LARGE);
-  if (!failed) return moduleFacts(path, stdout);
-  return problemFacts(
-    path,
-    `${tool.program} cannot unpack it${stderr === '' ? '' : `: ${lastLine(stderr)}`}`,
-  );
-}
+class PackedReader {
+  readonly #packing: Packing;
+  readonly #names: NameTable;
+  readonly #unpacker: Unpacker;
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+  constructor(packing: Packing, names: NameTable) {
+    this.#packing = packing;
+    this.#names = names;
+    this.#unpacker = new Unpacker(packing);
+  }
+
+  /** Reads a batch with one process; one in which anything is wrong is read again file by file. */
+  async read(batch: PackedFile[]): Promise<ModuleFacts[]> {
+    if (batch.every(({ size }) => size !== null)) {
+      const total = batch.reduce((sum, { size }) => sum + (size ?? 0), 0);
+      const names = batch.map(({ file }) => file);
+      if (await this.#unpacker.unpack(names, total)) return this.#cut(batch);
+    }
+    const facts: ModuleFacts[] = [];
+    for (const module of batch) facts.push(await this.#readOne(module));
+    return facts;
+  }
+
+  close(): void {
+    this.#unpacker.close();
+  }
+
+  /** Reads one module, whatever it says of its size. */
+  async #readOne({ file, path }: ModuleFile): Promise<ModuleFacts> {
+    const found = await this.#unpacker.unpackOne(file, MAX_MODULE_SIZE);
+    if ('complaint' in found) {
+      const why = found.complaint === '' ? '' : `: ${found.complaint}`;
+      return problemFacts(path, `${this.#packing.program} cannot unpack it${why}`);
+    }
+    if (found.size >= MAX_MODULE_SIZE) return problemFacts(path, TOO_LARGE);
+    return factsFrom(path, fileSource(this.#unpacker.fd, 0, found.size), this.#names);
+  }
+
+  #cut(batch: PackedFile[]): ModuleFacts[] {
+    let base = 0;
+    return batch.map(({ path, size }) => {
+      const facts = factsFrom(path, fileSource(this.#unpacker.fd, base, size ?? 0), this.#names);
+      base += size ?? 0;
+      return facts;
+    });
+  }
 }

@@ -1,58 +1,48 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { ioError } from '../../cli/io-error.ts';
-import { type ModuleFacts, moduleFacts, problemFacts } from '../module-facts.ts';
+import { inMemory } from '../byte-view.ts';
+import { factsFrom, type ModuleFacts, problemFacts } from '../module-facts.ts';
+import type { NameTable } from '../names.ts';
 import type { ModuleFile } from '../tree.ts';
 import { MAX_MODULE_SIZE, TOO_LARGE } from './limits.ts';
-
-/** One buffer for all files: thousands of fresh ones cost more than the reading itself. */
-let scratch = Buffer.alloc(0);
+import type { Shared } from './packed.ts';
+import { fileSource, withFile } from './source.ts';
 
 /** Reads an uncompressed module. */
-export function readPlain({ file, path }: ModuleFile): ModuleFacts {
-  const bytes = contents(file);
-  return bytes === null ? problemFacts(path, TOO_LARGE) : moduleFacts(path, bytes);
+export function readPlain({ file, path }: ModuleFile, names: NameTable): ModuleFacts {
+  return withFile(file, (fd) => {
+    const { size } = fstatSync(fd);
+    if (size > MAX_MODULE_SIZE) return problemFacts(path, TOO_LARGE);
+    return factsFrom(path, fileSource(fd, 0, size), names);
+  });
 }
 
 /** Reads a module packed with gzip. */
-export async function readGzip({ file, path }: ModuleFile): Promise<ModuleFacts> {
-  const packed = contents(file);
+export async function readGzip({ file, path }: ModuleFile, { names, known }: Shared): Promise<ModuleFacts> {
+  const packed = withFile(file, wholeFile);
   if (packed === null) return problemFacts(path, TOO_LARGE);
+  const { digest, facts } = known.look(path, inMemory(packed));
+  if (facts !== null) return facts;
+  const found = await unpackGzip(path, packed, names);
+  known.learn(digest, found);
+  return found;
+}
+
+async function unpackGzip(path: string, packed: Buffer, names: NameTable): Promise<ModuleFacts> {
   try {
-    // A copy: the shared buffer may hold another file before the thread pool comes to this one.
-    return moduleFacts(
-      path,
-      await promisify(gunzip)(Buffer.from(packed), { maxOutputLength: MAX_MODULE_SIZE }),
-    );
+    const bytes = await promisify(gunzip)(packed, { maxOutputLength: MAX_MODULE_SIZE });
+    return factsFrom(path, inMemory(bytes), names);
   } catch (error) {
     return problemFacts(path, `cannot be unpacked: ${(error as Error).message}`);
   }
 }
 
-/** The bytes of a file, valid until the next call; null when it is too large. */
-function contents(file: string): Buffer | null {
-  try {
-    const fd = openSync(file, 'r');
-    try {
-      const { size } = fstatSync(fd);
-      if (size > MAX_MODULE_SIZE) return null;
-      if (scratch.length < size) scratch = Buffer.allocUnsafe(Math.max(size, 2 * scratch.length));
-      return scratch.subarray(0, readFully(fd, size));
-    } finally {
-      closeSync(fd);
-    }
-  } catch (error) {
-    throw ioError(error as NodeJS.ErrnoException, file);
-  }
-}
-
-function readFully(fd: number, size: number): number {
-  let filled = 0;
-  while (filled < size) {
-    const count = readSync(fd, scratch, filled, size - filled, filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return filled;
+/** A copy, because the thread pool comes to it later; null when it is too large. */
+function wholeFile(fd: number): Buffer | null {
+  const { size } = fstatSync(fd);
+  if (size > MAX_MODULE_SIZE) return null;
+  const source = fileSource(fd, 0, size);
+  source.load(0, size);
+  return Buffer.from(source.bytes.subarray(0, size));
 }

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
-import { ioError } from '../../cli/io-error.ts';
-import type { Tool } from './tool.ts';
+import type { ByteSource } from '../byte-view.ts';
+import type { Packing } from './packing.ts';
 
 const MAGIC = 0xfd2fb528;
 /** Magic, descriptor, window, dictionary id and content size at their longest (RFC 8878, 3.1.1.1). */
@@ -12,15 +11,21 @@ const DICTIONARY_BYTES = [0, 1, 2, 4];
 const TWO_BYTE_BASE = 256;
 
 /** zstd: the header of a frame made from a file holds the unpacked size. */
-export const ZSTD: Tool = {
+export const ZSTD: Packing = {
   program: 'zstd',
   package: 'zstd',
   unpack: ['--decompress', '--stdout', '--quiet', '--memory=256MB', '--'],
-  sizes: (files) => Promise.all(files.map(async (file) => frameSize(await head(file)))),
+  sizeOf: frameSize,
 };
 
 /** Unpacked size in the header of a zstd frame; null when it is not there or not a frame. */
-export function frameSize(bytes: Buffer): number | null {
+export function frameSize(file: ByteSource): number | null {
+  const length = Math.min(file.size, MAX_HEADER);
+  file.load(0, length);
+  return sizeInHeader(file.bytes.subarray(0, length));
+}
+
+function sizeInHeader(bytes: Buffer): number | null {
   if (bytes.length < 5 || bytes.readUInt32LE(0) !== MAGIC) return null;
   const descriptor = bytes[4] ?? 0;
   const singleSegment = (descriptor & 0x20) !== 0;
@@ -29,16 +34,4 @@ export function frameSize(bytes: Buffer): number | null {
   if (width === 0 || at + width > bytes.length) return null;
   if (width === 8) return Number(bytes.readBigUInt64LE(at));
   return bytes.readUIntLE(at, width) + (width === 2 ? TWO_BYTE_BASE : 0);
-}
-
-async function head(file: string): Promise<Buffer> {
-  const handle = await open(file).catch((error) => {
-    throw ioError(error, file);
-  });
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_HEADER), 0, MAX_HEADER, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
