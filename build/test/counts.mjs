@@ -3,6 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 /** A line a test file prints for each test it skips: what is missing; test/skip.ts writes it. */
 const SKIP_LINE = /^skipped: (.+)$/gm;
 
+/** A line a test file prints for people to read although its tests pass: what was measured; test/note.ts writes it. */
+const NOTE_LINE = /^note: (.+)$/gm;
+
 /**
  * What a finished test file amounts to, from uvu's closing counts. Everything that could hide a failure counts as
  * one: no counts (it crashed), no tests at all, an exit code that the counts do not explain, a skip without a reason.
@@ -13,9 +16,10 @@ export function countTests({ output, exitCode, problem }) {
   const passed = closingCount(plain, 'Passed');
   const skipped = closingCount(plain, 'Skipped');
   const reasons = Array.from(plain.matchAll(SKIP_LINE), (match) => match[1]);
+  const notes = Array.from(plain.matchAll(NOTE_LINE), (match) => match[1]);
   const why = problem || hiddenFailure({ total, passed, skipped, reasons, exitCode });
   const failed = Math.max((total ?? 0) - (passed ?? 0), 0) + (why ? 1 : 0);
-  return { passed: passed ?? 0, failed, skipped: skipped ?? 0, reasons, why };
+  return { passed: passed ?? 0, failed, skipped: skipped ?? 0, reasons, notes, why };
 }
 
 function hiddenFailure({ total, passed, skipped, reasons, exitCode }) {

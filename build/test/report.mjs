@@ -7,6 +7,7 @@ export function printResult(result) {
   console.log(`${result.failed > 0 ? 'FAIL' : 'ok  '}  ${result.name}  ${counts.join(', ')}${time}`);
   if (result.failed > 0) printFailure(result);
   for (const warning of result.warnings ?? []) console.log(`      warning: ${warning}`);
+  for (const note of result.notes ?? []) console.log(`      ${note}`);
   for (const reason of result.reasons) console.log(`      skipped: ${reason}`);
 }
 

@@ -3,7 +3,7 @@ import type { Enumeration } from './enumerate.ts';
 import { compare } from './tree.ts';
 
 /** Exits non-zero, so that whoever asked for the module learns that it did not load; /bin/true would claim it did. */
-const REFUSE = '/bin/false';
+export const REFUSE = '/bin/false';
 
 /** The modprobe.d file that keeps the blocked modules of all kernels from loading, by alias, name or dependency. */
 export function formatBlocklist(enumeration: Enumeration): string {

@@ -11,6 +11,11 @@ test('passed, failed and skipped tests are counted from the closing lines', () =
   );
 });
 
+test('notes of a file are kept for its readers', () => {
+  const { notes } = countTests(ended(`note: 7 modules\nno note: 8\n${closing(1, 1, 0)}`, 0));
+  assert.equal(notes, ['7 modules']);
+});
+
 test('a file that crashed before its end counts as failed', () => {
   assert.is(countTests(ended('Error: boom\n', 1)).failed, 1);
 });
