@@ -23,6 +23,8 @@ export const DECISION = `${STATE_DIR}/decision.json`;
 export const LOCK = `${STATE_DIR}/lock`;
 /** One record an interface, named by its ifindex. */
 export const RECORDS_DIR = `${STATE_DIR}/interfaces`;
+/** The cards that were there before the decision, see core/early.ts. */
+export const EARLY = `${STATE_DIR}/early.json`;
 /** The latest report of `verify`, for desktop notifiers. */
 export const REPORT = `${STATE_DIR}/report.json`;
 
@@ -31,6 +33,14 @@ export const RUN_SYSCTL = '/run/sysctl.d/zz-macveil.conf';
 /** The kernel's choice of root qdisc for an interface that is brought up without one. */
 export const DEFAULT_QDISC = '/proc/sys/net/core/default_qdisc';
 export const CMDLINE = '/proc/cmdline';
+/** The release of the running kernel, as `uname -r` shows it. */
+export const OSRELEASE = '/proc/sys/kernel/osrelease';
+/** Where modprobe looks for the modules of a release (depmod(8)). */
+export const MODULES_DIR = '/lib/modules';
+/** What the kernel starts in an initramfs, so every initramfs has it (kernel parameter rdinit). */
+export const INITRAMFS_INIT = '/init';
+/** One folder an interface that IPv6 is on (Documentation/networking/ip-sysctl.rst). */
+export const IPV6_CONF = '/proc/sys/net/ipv6/conf';
 export const SYS_CLASS_NET = '/sys/class/net';
 export const SYS_BUS = '/sys/bus';
 export const SYS_MODULE = '/sys/module';

@@ -32,5 +32,6 @@ export function nameOfInterface(one: Pick<InterfaceReport, 'name' | 'driver' | '
 
 function formatInterface(one: InterfaceReport): string[] {
   const findings = one.findings.map((finding) => `      ! ${finding.text} [${finding.rule}]`);
-  return [`  ${nameOfInterface(one)}: ${one.state}, ${one.address || 'no address'}`, ...findings];
+  const early = one.beforeDecision ? ', there before the decision' : '';
+  return [`  ${nameOfInterface(one)}: ${one.state}, ${one.address || 'no address'}${early}`, ...findings];
 }

@@ -18,6 +18,11 @@ export function isMute(facts: InterfaceFacts): boolean {
   return dropsAll(facts) || (facts.qdisc === NO_QDISC_YET && !(facts.wireless && facts.up));
 }
 
+/** False for an interface that certainly never was up: the first activation, or somebody, has not given it a qdisc yet. */
+export function hasBeenUp({ qdisc, up }: InterfaceFacts): boolean {
+  return up || qdisc !== NO_QDISC_YET;
+}
+
 /** True when at least one queue drops what it is given, or would once the interface is up. */
 export function lacksVoice({ qdisc, leafQdiscs }: InterfaceFacts): boolean {
   return qdisc === NO_QDISC_YET || leafQdiscs.includes(MUTE_QDISC);

@@ -1,4 +1,5 @@
 import { type DecisionState, isOpen } from './decision.ts';
+import { type EarlyInterface, earlyFindings, wasEarly } from './early.ts';
 import type { InterfaceFacts } from './link.ts';
 import { isMute, verifyVoice } from './mute.ts';
 import { type InterfaceRecord, recordOf, sameDecision } from './record.ts';
@@ -29,7 +30,15 @@ export interface InterfaceReport {
   state: InterfaceState;
   /** Frames the kernel counted as sent before the interface was verified; null when it never was. */
   framesBeforeVerification: number | null;
+  /** True when it was there before the decision: no fault by itself, but its driver is not under the list's control. */
+  beforeDecision: boolean;
   findings: Finding[];
+}
+
+/** What this boot remembers: every interface that was handled, and the cards that were there before the decision. */
+export interface Memory {
+  records: InterfaceRecord[];
+  early: EarlyInterface[];
 }
 
 /** What `macveil-hook status --json` and `verify` print: the contract between the boot side and everything that reads it. */
@@ -45,10 +54,13 @@ export interface Report {
 export function makeReport(
   decision: DecisionState,
   interfaces: InterfaceFacts[],
-  records: InterfaceRecord[],
+  { records, early }: Memory,
   extra: Finding[] = [],
 ): Report {
-  const present = interfaces.map((facts) => judge(facts, decision, { interfaces, records }));
+  const present = interfaces.map((facts) => ({
+    ...judge(facts, decision, { interfaces, records }),
+    beforeDecision: wasEarly(facts, early),
+  }));
   const gone = records.filter(
     (r) => r.state === 'failed' && !interfaces.some((i) => i.ifindex === r.ifindex),
   );
@@ -57,8 +69,10 @@ export function makeReport(
   return {
     version: 1,
     decision,
-    interfaces: [...present, ...gone.map(fromRecord)].sort((a, b) => a.ifindex - b.ifindex),
-    findings: [...blocked, ...extra],
+    interfaces: [...present, ...gone.map((record) => fromGone(record, early))].sort(
+      (a, b) => a.ifindex - b.ifindex,
+    ),
+    findings: [...blocked, ...earlyFindings(early, decision), ...extra],
   };
 }
 
@@ -67,7 +81,10 @@ export function allFindings(report: Report): Finding[] {
   return [...report.findings, ...report.interfaces.flatMap((one) => one.findings)];
 }
 
-function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundings): InterfaceReport {
+/** A report without what only the list of early cards can tell. */
+type Judgement = Omit<InterfaceReport, 'beforeDecision'>;
+
+function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundings): Judgement {
   const record = recordOf(facts, around.records);
   if (!facts.physical) return fromFacts(facts, 'exempt', []);
   if (record === null || record.state === 'begun') return judgeUnhandled(facts, decision);
@@ -85,7 +102,7 @@ function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundi
   };
 }
 
-function judgeUnhandled(facts: InterfaceFacts, decision: DecisionState): InterfaceReport {
+function judgeUnhandled(facts: InterfaceFacts, decision: DecisionState): Judgement {
   if (!isMute(facts)) {
     const text = 'it can send although nothing verified it';
     return fromFacts(facts, 'failed', [{ rule: 'unverified', text }]);
@@ -94,7 +111,7 @@ function judgeUnhandled(facts: InterfaceFacts, decision: DecisionState): Interfa
   return fromFacts(facts, 'mute', isOpen(decision.decision) ? [{ rule: 'unhandled', text }] : []);
 }
 
-function fromFacts(facts: InterfaceFacts, state: InterfaceState, findings: Finding[]): InterfaceReport {
+function fromFacts(facts: InterfaceFacts, state: InterfaceState, findings: Finding[]): Judgement {
   const { ifindex, name, driver, model, address } = facts;
   const realAddress = facts.physical ? facts.permanentAddress || address : '';
   return {
@@ -110,7 +127,11 @@ function fromFacts(facts: InterfaceFacts, state: InterfaceState, findings: Findi
   };
 }
 
-function fromRecord(record: InterfaceRecord): InterfaceReport {
+function fromGone(record: InterfaceRecord, early: EarlyInterface[]): InterfaceReport {
+  return { ...fromRecord(record), beforeDecision: wasEarly(record, early) };
+}
+
+function fromRecord(record: InterfaceRecord): Judgement {
   const { ifindex, name, driver, model, realAddress, address, framesBeforeVerification, findings } = record;
   const state = record.state === 'verified' ? 'verified' : 'failed';
   return { ifindex, name, driver, model, realAddress, address, state, framesBeforeVerification, findings };

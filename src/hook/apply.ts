@@ -7,6 +7,7 @@ import type { Finding } from '../core/report.ts';
 import { type Surroundings, verifyInterface } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
+import { forgetIpv6 } from './forget.ts';
 import { readInterface, readInterfaces } from './inventory.ts';
 import { SHUT_OFF_RULE, shutOff } from './ladder.ts';
 import { readRecords, writeRecord } from './state.ts';
@@ -32,7 +33,9 @@ export function openInterface(
   // It has gone, which leaves nothing to protect.
   if (now === undefined) return;
   const record = { ...begun, framesBeforeVerification: now.txPackets };
-  const findings = [...refused, ...verifyInterface(now, record, around)];
+  // After the change: what IPv6 learns anew is the new address.
+  const remembered = decision === 'spoof' ? forgetIpv6(system, now) : [];
+  const findings = [...refused, ...remembered, ...verifyInterface(now, record, around)];
   if (findings.length > 0) fail(system, now, record, findings);
   else speak(system, now, { ...record, state: 'verified' });
 }

@@ -8,7 +8,7 @@ import type { System } from '../system/system.ts';
 import { fail, newRecord, openInterface, recheckInterface } from './apply.ts';
 import { attempt } from './attempt.ts';
 import { readInterfaces } from './inventory.ts';
-import { readDecision, readRecords, writeReport } from './state.ts';
+import { readDecision, readMemory, readRecords, writeReport } from './state.ts';
 import { retriggerInterface } from './uevent.ts';
 import { giveVoice, silence } from './voice.ts';
 
@@ -80,7 +80,7 @@ function tellUdev(system: System, before: InterfaceRecord[], now: Report): void 
 
 /** The machine as it stands now, judged; changes nothing. */
 export function currentReport(system: System, extra: Finding[] = []): Report {
-  return makeReport(readDecision(system), readInterfaces(system), readRecords(system), extra);
+  return makeReport(readDecision(system), readInterfaces(system), readMemory(system), extra);
 }
 
 /** Every finding of one interface in words, led by its name. */

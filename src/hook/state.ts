@@ -1,7 +1,8 @@
 import { blocked, type DecisionState } from '../core/decision.ts';
+import type { EarlyInterface } from '../core/early.ts';
 import type { InterfaceRecord } from '../core/record.ts';
-import type { Report } from '../core/report.ts';
-import { DECISION, RECORDS_DIR, REPORT, STATE_DIR } from '../paths.ts';
+import type { Memory, Report } from '../core/report.ts';
+import { DECISION, EARLY, RECORDS_DIR, REPORT, STATE_DIR } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
 
 /** The decision in force; `blocked` when `early` left none, or one that cannot be read. */
@@ -31,6 +32,18 @@ export function readRecords(system: System): InterfaceRecord[] {
 export function writeRecord(system: System, record: InterfaceRecord): void {
   system.makeDirectory(RECORDS_DIR);
   system.writeFile(`${RECORDS_DIR}/${record.ifindex}.json`, `${JSON.stringify(record)}\n`);
+}
+
+/** Remembers the cards that were there before the decision. */
+export function writeEarly(system: System, early: EarlyInterface[]): void {
+  system.makeDirectory(STATE_DIR);
+  system.writeFile(EARLY, `${JSON.stringify(early)}\n`);
+}
+
+/** Everything this boot remembers; throws when a part of it cannot be read. */
+export function readMemory(system: System): Memory {
+  const early = system.exists(EARLY) ? (JSON.parse(system.readFile(EARLY)) as EarlyInterface[]) : [];
+  return { records: readRecords(system), early };
 }
 
 /** Leaves the latest report where desktop notifiers look for it. */

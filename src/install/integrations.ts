@@ -20,6 +20,8 @@ export const INTEGRATIONS: readonly Integration[] = [
   { name: 'initramfs-tools', presentWhen: ['/usr/sbin/mkinitramfs'], boots: true, needs: ['udev'] },
   { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false, needs: [] },
   { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false, needs: [] },
+  // Keeps the list whole when kernels or modules are installed later; it boots nothing.
+  { name: 'dpkg', presentWhen: ['/usr/bin/dpkg'], boots: false, needs: [] },
   {
     name: 'network-manager',
     presentWhen: ['/usr/lib/NetworkManager', '/usr/sbin/NetworkManager'],

@@ -1,6 +1,8 @@
 import type { DecisionState } from '../../src/core/decision.ts';
+import type { EarlyInterface } from '../../src/core/early.ts';
 import type { InterfaceFacts } from '../../src/core/link.ts';
 import type { InterfaceRecord } from '../../src/core/record.ts';
+import type { Memory } from '../../src/core/report.ts';
 
 export const REAL = '00:1b:21:0a:0b:0c';
 export const GIVEN = '00:1b:21:11:22:33';
@@ -47,6 +49,17 @@ export function record(change: Partial<InterfaceRecord> = {}): InterfaceRecord {
     findings: [],
     ...change,
   };
+}
+
+/** What a boot remembers that handled these interfaces. */
+export function remembers(...records: InterfaceRecord[]): Memory {
+  return { records, early: [] };
+}
+
+/** The card of these samples, as `early` found it there. */
+export function there(change: Partial<EarlyInterface> = {}): EarlyInterface {
+  const card = { ifindex: 2, name: 'eth0', driver: 'e1000', model: '', permanentAddress: REAL };
+  return { ...card, up: false, txPackets: 0, ...change };
 }
 
 export function decided(decision: DecisionState['decision'], reason = ''): DecisionState {

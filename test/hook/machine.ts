@@ -1,6 +1,7 @@
+import { NO_CHOICES } from '../../src/core/manifest.ts';
 import { HOOK_EXIT } from '../../src/hook/exit-codes.ts';
 import { main } from '../../src/hook/main.ts';
-import { BLOCKLIST, CMDLINE } from '../../src/paths.ts';
+import { BLOCKLIST, CMDLINE, MANIFEST, OSRELEASE } from '../../src/paths.ts';
 import { createFake, type Fake, type FakeInitial, type FakeInterface } from '../../src/system/fake.ts';
 
 export const REAL = '00:1b:21:0a:0b:0c';
@@ -18,9 +19,26 @@ export function wired(change: Partial<FakeInterface> = {}): FakeInterface {
   return { name: 'eth0', address: REAL, device, loaded: false, ...change };
 }
 
+/** The running kernel, and the modules.dep that depmod made for it. */
+export const RELEASE = '6.12-test';
+export const MODULES_DEP = `/lib/modules/${RELEASE}/modules.dep`;
+
+/** A manifest of this release with these modules: one that makes interfaces, and others. */
+export function manifest(release = RELEASE, others = ['kernel/fs/ext4.ko']): string {
+  const e1000 = { name: 'e1000', path: 'kernel/e1000.ko.xz', class: 'hardware', blocked: true };
+  const kernel = { release, modules: [e1000], others, builtin: [] };
+  return JSON.stringify({ version: 1, policy: NO_CHOICES, kernels: [kernel] });
+}
+
 /** A machine before udevd: blocklist in place, drivers not loaded, /run empty. */
 export function boot(cmdline: string, initial: FakeInitial = {}): Fake {
-  const files = { [CMDLINE]: `${cmdline}\n`, [BLOCKLIST]: 'install e1000 /bin/false\n', ...initial.files };
+  const kernel = {
+    [OSRELEASE]: `${RELEASE}\n`,
+    [MANIFEST]: manifest(),
+    [MODULES_DEP]: 'kernel/e1000.ko.xz: kernel/fs/ext4.ko\nkernel/fs/ext4.ko:\n',
+  };
+  const list = { [BLOCKLIST]: 'install e1000 /bin/false\n' };
+  const files = { [CMDLINE]: `${cmdline}\n`, ...list, ...kernel, ...initial.files };
   return createFake({ interfaces: [wired()], ...initial, files });
 }
 

@@ -95,8 +95,9 @@ test('udev is told when verify opens a card that its own event left unhandled', 
 });
 
 test('a card is not taken for virtual because it is being renamed', () => {
-  const fake = boot('macveil=ask', { interfaces: [wired({ loaded: true, up: true, qdisc: 'blackhole' })] });
+  const fake = boot('macveil=ask', { interfaces: [wired({ loaded: true })] });
   hook(fake, 'early');
+  fake.system.setUp(2, true);
   fake.faults.push({ call: 'readFile', path: '/sys/class/net/eth0/ifindex', effect: 'lie', value: '99' });
   assert.is(hook(fake, 'verify'), HOOK_EXIT.ok);
   assert.equal([eth0(fake)?.up, eth0(fake)?.qdisc], [false, 'blackhole']);

@@ -75,3 +75,12 @@ export const TUNNEL_HAS_ITS_VOICE: Step = {
   command: 'ip tuntap add tun9 mode tun && udevadm settle && ip link set tun9 up && tc qdisc show dev tun9',
   output: /^qdisc fq_codel .* root/m,
 };
+
+/** A module that is added to the running system, as dkms would, is one that the list does not cover. */
+export const NEW_MODULE_IS_NOTICED: Step = {
+  do: 'run',
+  command: `cd /lib/modules/$(uname -r) && mkdir -p updates/dkms &&
+cp kernel/drivers/net/dummy.ko.xz updates/dkms/added.ko.xz && depmod && ${HOOK} verify`,
+  status: 1,
+  output: /1 kernel module came after the list was made .*\(added\.ko\).*\[unlisted-module\]/,
+};

@@ -7,6 +7,7 @@ import {
   decide,
   HOOK_IS_GONE,
   interfacesAppeared,
+  NEW_MODULE_IS_NOTICED,
   RADIO_IS_VERIFIED,
   REBIRTH_WITH_VOICE,
   REMOVE_HOOK,
@@ -50,6 +51,7 @@ export const LIVE: Scenario[] = [
       VERIFY_SERVICE_IS_CONTENT,
       RADIO_IS_VERIFIED,
       TUNNEL_HAS_ITS_VOICE,
+      NEW_MODULE_IS_NOTICED,
     ],
   },
   {

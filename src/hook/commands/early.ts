@@ -1,24 +1,26 @@
 import { blocked, type DecisionState, decisionFromCmdline, isOpen } from '../../core/decision.ts';
 import { CMDLINE, DECISION } from '../../paths.ts';
 import { type System, SystemError } from '../../system/system.ts';
+import { announceEarly, silencePresent } from '../early-interfaces.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
 import { hasBlocklist, maskBlocklist, recordDecision } from '../gate.ts';
 import { readDecision } from '../state.ts';
 
 /**
  * Before udevd starts: makes new interfaces mute, records the decision of the command line, and unblocks the drivers
- * only if it says so, so that udev's own first coldplug loads them.
+ * only if it says so, so that udev's own first coldplug loads them. Cards that are there already are silenced.
  */
 export function early(system: System): HookExit {
   if (system.exists(DECISION)) return again(system);
-  // The self-check: what every later step stands on must answer before anything is unblocked.
-  system.links();
+  // The self-check too: what every later step stands on must answer before anything is unblocked.
+  const present = silencePresent(system);
   const state = readCmdline(system);
   recordDecision(system, state);
   if (!hasBlocklist(system))
     system.log('err', 'there is no blocklist here: drivers load before any decision');
   if (isOpen(state.decision)) maskBlocklist(system);
   announce(system, state);
+  announceEarly(system, present, state);
   return state.decision === 'blocked' ? HOOK_EXIT.findings : HOOK_EXIT.ok;
 }
 

@@ -7,6 +7,7 @@ import { keepMuting } from '../gate.ts';
 import { withLock } from '../lock.ts';
 import { currentReport, handleAll } from '../run.ts';
 import { settle } from '../settle.ts';
+import { findUnlisted } from '../unlisted.ts';
 
 /** Checks every interface again once udev has settled, shuts off what does not hold, and reports. */
 export function verify(system: System): HookExit {
@@ -15,15 +16,16 @@ export function verify(system: System): HookExit {
 
 /** The second half of `verify` and `unblock`: `findings` are what went wrong on the way. */
 export function verifyAfter(system: System, findings: Finding[]): HookExit {
+  const unlisted = findUnlisted(system);
   return withLock(system, () => {
     const muting = findingsOf('mute-default', () => keepMuting(system));
-    return tell(system, handleAll(system, [...findings, ...muting]));
+    return tell(system, handleAll(system, [...findings, ...muting, ...unlisted]));
   });
 }
 
 /** Shows where everything stands and changes nothing. */
 export function status(system: System, json: boolean): HookExit {
-  const report = currentReport(system);
+  const report = currentReport(system, findUnlisted(system));
   system.print('stdout', json ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`);
   return exitOf(report);
 }

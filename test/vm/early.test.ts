@@ -1,0 +1,4 @@
+import { EARLY } from './early-scenarios.ts';
+import { testScenarios } from './prove-scenarios.ts';
+
+testScenarios(EARLY);
