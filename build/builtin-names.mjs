@@ -9,8 +9,11 @@ process.chdir(new URL('..', import.meta.url).pathname);
 const OUTPUT = 'modprobe/builtin-names.json';
 const { drivers: PLACES, except: EXCEPT } = JSON.parse(readFileSync('modprobe/builtin-places.json', 'utf8'));
 const BUSES = new Set(JSON.parse(readFileSync('modprobe/buses.json', 'utf8')));
+const SYMBOLS = JSON.parse(readFileSync('modprobe/symbols.json', 'utf8'));
+const CHOKE = new Set([...SYMBOLS.register, ...SYMBOLS.link]);
 
 const creators = new Map();
+const onRequest = new Map();
 const others = new Set();
 for (const kernel of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(KERNELS)) {
   const { facts, modules } = await analyseTree(await kernelTree(kernel));
@@ -18,13 +21,18 @@ for (const kernel of process.argv.length > 2 ? process.argv.slice(2) : Object.ke
   for (const module of facts) note(module, verdicts.get(module.path));
 }
 for (const name of creators.keys()) others.delete(name);
-writeFileSync(OUTPUT, `${JSON.stringify({ creators: byClass(), others: [...others].sort() }, null, 2)}\n`);
+const names = { creators: byClass(creators), onRequest: byClass(onRequest), others: [...others].sort() };
+writeFileSync(OUTPUT, `${JSON.stringify(names, null, 2)}\n`);
 execFileSync('node_modules/.bin/biome', ['format', '--write', OUTPUT]);
-console.log(`${OUTPUT}: ${creators.size} creators, ${others.size} others among network drivers`);
+console.log(
+  `${OUTPUT}: ${creators.size} creators, ${onRequest.size} on request, ${others.size} others among network drivers`,
+);
 
-/** A creator counts when it finds a device: by a bus alias, or as `hardware` by itself. */
+/** A creator counts when it finds a device, by a bus alias or as `hardware` by itself; an allowed one when strict blocks it. */
 function note(module, verdict) {
   const served = module.aliases.some((alias) => BUSES.has(alias.split(':')[0]));
+  if (verdict && !verdict.blocked && module.imports.some((symbol) => CHOKE.has(symbol)))
+    onRequest.set(module.name, verdict.class);
   if (verdict?.blocked && (served || verdict.class === 'hardware')) creators.set(module.name, verdict.class);
   else if (served && isPlaced(module.path)) others.add(module.name);
 }
@@ -34,8 +42,8 @@ function isPlaced(path) {
   return PLACES.some(starts) && !EXCEPT.some(starts);
 }
 
-function byClass() {
-  const classes = [...new Set(creators.values())].sort();
-  const ofClass = (kind) => [...creators].filter(([, other]) => other === kind).map(([name]) => name);
+function byClass(found) {
+  const classes = [...new Set(found.values())].sort();
+  const ofClass = (kind) => [...found].filter(([, other]) => other === kind).map(([name]) => name);
   return Object.fromEntries(classes.map((kind) => [kind, ofClass(kind).sort()]));
 }

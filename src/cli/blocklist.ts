@@ -37,7 +37,7 @@ const HELP = {
 
 const EPILOGUE = [
   'The list goes to standard output, a summary by class to standard error. A module that cannot be read is named and blocked. How a module is judged: docs/enumeration.md. How an image changes that, and what --json prints: docs/configuration.md.',
-  'Exit codes: 0 listed; 1 listed, but modules were unreadable, or a built-in driver is not accepted; 2 wrong arguments or configuration; 3 DIR or what the policy names is missing, or the configuration cannot be read; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
+  'Exit codes: 0 listed; 1 listed, but modules were unreadable, a built-in driver is not accepted, or built-in drivers are not all known; 2 wrong arguments or configuration; 3 DIR or what the policy names is missing, or the configuration cannot be read; 4 xz or zstd is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
 /** `macveil blocklist`: lists every module that can make a network interface, and writes what keeps them off. */
@@ -49,14 +49,14 @@ export const blocklistCommand: CommandModule<object, BlocklistArguments> = {
       .option('root', rootOption)
       .option('output', textOption('output', 'Write the modprobe.d file here, not to standard output'))
       .option('manifest', textOption('manifest', 'Also write the manifest (kernels, modules, classes) here'))
-      .option('explain', textOption('explain', 'Say why this module is blocked, or why it is not'))
+      .option('explain', textOption('explain', 'Say why this module is blocked, or why it is not', 'MODULE'))
       .options(policyOptions)
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON for machines' })
       .option('no-cache', noCacheOption)
       .conflicts('explain', ['output', 'manifest'])
       .example('$0 blocklist --root chroot > list.conf', 'For every kernel in chroot')
       .example('$0 blocklist --root chroot --explain r8169', 'Its class, aliases and chain of imports')
-      .example('$0 blocklist --root chroot --strict', 'No interface but lo, not even a bridge')
+      .example('$0 blocklist --root chroot --strict', 'No module can make an interface, not even a bridge')
       .epilogue(EPILOGUE),
   handler: async (args) => {
     const choices = await readChoices(args);
@@ -86,8 +86,10 @@ async function writeResult(
 }
 
 function hasFindings(enumeration: Enumeration): boolean {
-  const unread = enumeration.kernels.some(({ problems }) => problems.length > 0);
-  return unread || openBuiltins(enumeration).length > 0;
+  const isUnknown = enumeration.kernels.some(
+    ({ problems, builtinProblem }) => problems.length > 0 || builtinProblem !== '',
+  );
+  return isUnknown || openBuiltins(enumeration).length > 0;
 }
 
 async function explainModule(

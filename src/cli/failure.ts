@@ -33,6 +33,7 @@ const MISPLACED: Record<string, string> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'is not below a folder',
   EISDIR: 'is a folder',
+  ELOOP: 'is a link that leads in a circle',
 };
 
 /** Turns whatever a command threw into words for people; what nobody foresaw is a defect and says so. */

@@ -5,13 +5,13 @@ import type { CommandModule } from 'yargs';
 import type { PolicyChoices } from '../core/manifest.ts';
 import { requireUpdater } from '../install/initramfs.ts';
 import { type InstallPlan, performInstall, prepareInstall } from '../install/install.ts';
-import { keptPolicy } from '../install/kept-policy.ts';
 import { describeChoices } from '../modules/summary.ts';
-import { CliError, EXIT } from './errors.ts';
+import { EXIT } from './errors.ts';
+import { addAccepted, keptChoices } from './kept-choices.ts';
 import { makeLists } from './lists.ts';
 import { helpHead, rootOption, textOption } from './options.ts';
 import { packageDir } from './package-dir.ts';
-import { givenPolicyOptions, type PolicyArguments, policyOptions, readChoices } from './policy-options.ts';
+import { type PolicyArguments, policyOptions, readChoices } from './policy-options.ts';
 import { noCacheOption, userCache } from './read-modules.ts';
 import { rebuildOrTell, updateOption } from './rebuild.ts';
 import { allOrNothing, countFiles, formatSteps } from './steps.ts';
@@ -34,8 +34,8 @@ const EPILOGUE = [
   'Run it again after every kernel upgrade in DIR; a run that finds nothing to change changes nothing. It never overwrites ' +
     "a file that is not macveil's, and a failure leaves DIR as it was. What it placed is recorded in " +
     'DIR/usr/lib/macveil/installed.json; macveil uninstall takes exactly that away again.',
-  'Which modules are blocked is decided anew each time, by these options and the configuration: see docs/configuration.md. --keep-policy repeats what the last run was told.',
-  'Exit codes: 0 installed, or nothing to do; 1 installed, but modules were unreadable; 2 wrong arguments or configuration; 3 DIR, its kernels, the hook or what the policy names are missing or unfit, or a built-in driver is not accepted; ' +
+  'Which modules are blocked is decided anew each time, by these options and the configuration: see docs/configuration.md. --keep-policy repeats what the last run was told; --accept-builtin may add to that.',
+  'Exit codes: 0 installed, or nothing to do; 1 installed, but modules were unreadable, or built-in drivers are not all known; 2 wrong arguments or configuration; 3 DIR, its kernels, the hook or what the policy names are missing or unfit, or a built-in driver is not accepted; ' +
     '4 update-initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
@@ -81,9 +81,9 @@ async function install(args: InstallArguments): Promise<void> {
   const hookFile = args.hook ?? join(home, 'dist/macveil-hook');
   const dryRun = args['dry-run'];
   const rebuild = args['update-initramfs'];
-  const keep = args['keep-policy'];
-  const choices = keep ? keptChoices(args) : await readChoices(args);
-  const lists = { choices, mayBeOutdated: keep, cache: userCache(args['no-cache']) };
+  const kept = args['keep-policy'] ? keptChoices(args) : null;
+  const choices = kept === null ? await readChoices(args) : addAccepted(kept, args);
+  const lists = { choices, kept, cache: userCache(args['no-cache']) };
   const plan = await prepareInstall({
     root: args.root,
     hookFile,
@@ -98,17 +98,10 @@ async function install(args: InstallArguments): Promise<void> {
   await rebuildOrTell(plan.root, rebuild, 'The initramfs in it still lacks these files.');
 }
 
-function keptChoices(args: InstallArguments): PolicyChoices {
-  const [other] = givenPolicyOptions(args).filter((name) => name !== '--no-config');
-  if (other === undefined) return keptPolicy(args.root);
-  const hint = 'give one of them: a policy is kept, or made anew';
-  throw new CliError(EXIT.usage, `--keep-policy and ${other} contradict each other`, hint);
-}
-
 function warn({ warnings, notes }: InstallPlan): void {
   for (const note of notes) console.error(`warning: ${note}`);
   if (warnings.length === 0) return;
-  for (const warning of warnings) console.error(`macveil: unreadable module ${warning}`);
+  for (const warning of warnings) console.error(`macveil: ${warning}`);
   console.error('  hint: install the kernel package again, then run this command again');
   process.exitCode = EXIT.findings;
 }

@@ -9,12 +9,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Node would end with 1 or 13, which mean something else here.
+let isDone = false;
+process.on('uncaughtException', (error) => {
+  report(error);
+  process.exit();
+});
+process.on('beforeExit', () => {
+  if (!isDone) report(new Error('the command waits for something that nothing will bring'));
+});
+
 try {
   useColours(process.stdout);
   await (await createParser(process.argv.slice(2))).parseAsync();
 } catch (error) {
   report(error);
 }
+isDone = true;
 
 function report(error: unknown): void {
   const failure = describeFailure(error);

@@ -1,23 +1,23 @@
 import { CliError, EXIT } from './errors.ts';
 
 /** An option's value as the one non-empty text it must be; yargs makes a list of an option that is given twice. */
-export function singleValue(name: string): (value: unknown) => string {
-  return (value) => {
+export function singleValue(name: string, kind = 'a path'): (value: unknown) => string {
+  return later((value) => {
     if (Array.isArray(value)) throw usage(`--${name} is given ${value.length} times`, `give --${name} once`);
     if (typeof value !== 'string' || value === '') {
-      throw usage(`--${name} has no value`, `write --${name} followed by a path`);
+      throw usage(`--${name} has no value`, `write --${name} followed by ${kind}`);
     }
     return value;
-  };
+  });
 }
 
-/** An option that takes one text and may be left out; `name` is what its errors call it. */
-export const textOption = (name: string, describe: string) =>
+/** An option that takes one text and may be left out; `name` is what its errors call it, `kind` what they call its value. */
+export const textOption = (name: string, describe: string, kind = 'a path') =>
   ({
     type: 'string',
     requiresArg: true,
     describe,
-    coerce: (value: unknown) => (value === undefined ? undefined : singleValue(name)(value)),
+    coerce: (value: unknown) => (value === undefined ? undefined : singleValue(name, kind)(value)),
   }) as const;
 
 /** An option that takes one text and may be given several times; `value` is what its errors call that text. */
@@ -26,7 +26,7 @@ export const listOption = (name: string, value: string, describe: string) =>
     type: 'string',
     requiresArg: true,
     describe,
-    coerce: (given: unknown) => (given === undefined ? undefined : allValues(name, value, given)),
+    coerce: (given: unknown) => (given === undefined ? undefined : allValues(name, value)(given)),
   }) as const;
 
 /** `--root DIR`, the same for every command that works on the root of an image. */
@@ -43,10 +43,29 @@ export function helpHead({ command, describe }: { command: string; describe: str
   return `Usage: $0 ${command} ${call}\n\n${describe}`;
 }
 
-function allValues(name: string, value: string, given: unknown): string[] {
-  const texts = Array.isArray(given) ? given : [given];
-  if (texts.every((text) => typeof text === 'string' && text !== '')) return texts;
-  throw usage(`--${name} has no value`, `write --${name} followed by ${value}`);
+/** Throws the first error that reading a value came to. */
+export function throwValueErrors(parsed: Record<string, unknown>): void {
+  for (const value of Object.values(parsed)) if (value instanceof CliError) throw value;
+}
+
+function allValues(name: string, value: string): (given: unknown) => string[] {
+  return later((given) => {
+    const texts = Array.isArray(given) ? given : [given];
+    if (texts.every((text) => typeof text === 'string' && text !== '')) return texts;
+    throw usage(`--${name} has no value`, `write --${name} followed by ${value}`);
+  });
+}
+
+/** Of an error thrown while it reads a value yargs keeps the message alone; one in the value's place stays whole. */
+function later<T>(read: (value: unknown) => T): (value: unknown) => T {
+  return (value) => {
+    try {
+      return read(value);
+    } catch (error) {
+      if (error instanceof CliError) return error as T;
+      throw error;
+    }
+  };
 }
 
 function usage(message: string, hint: string): CliError {

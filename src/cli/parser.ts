@@ -1,7 +1,9 @@
 import process from 'node:process';
 import yargs, { type Argv } from 'yargs';
 import packageJson from '../../package.json' with { type: 'json' };
-import { checkFlags, usageError } from './usage.ts';
+import { CliError } from './errors.ts';
+import { throwValueErrors } from './options.ts';
+import { checkFlags, refuseLeftovers, usageError } from './usage.ts';
 
 /** Longest line of the help: wider ones are hard to read, whatever the terminal. */
 const HELP_WIDTH = 100;
@@ -25,6 +27,7 @@ const EPILOGUE = [
 
 /** The whole command line: every command, and the rules all of them share. */
 export async function createParser(args: string[]): Promise<Argv> {
+  refuseLeftovers(args);
   const parser = yargs(args)
     .scriptName('macveil')
     .usage('$0 keeps the real MAC addresses of a computer off the wire from the start of a Linux boot.\n')
@@ -54,8 +57,9 @@ function withRules(parser: Argv, args: string[]): Argv {
   return (
     parser
       .strict()
-      // An option that begins with `no-` is named so: yargs would take `--no-dry-run` for one that nobody offers.
-      .parserConfiguration({ 'boolean-negation': false })
+      // An option that begins with `no-` is named so: yargs would take `--no-dry-run` for one that nobody offers. And
+      // `--strict.x` it would take for `--strict`, and lose it.
+      .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })
       .recommendCommands()
       .version(packageJson.version)
       .help()
@@ -63,9 +67,14 @@ function withRules(parser: Argv, args: string[]): Argv {
       .wrap(Math.min(HELP_WIDTH, process.stdout.columns ?? HELP_WIDTH))
       .detectLocale(false)
       .exitProcess(false)
-      .check((parsed) => checkFlags(args, parsed))
+      .check((parsed) => {
+        throwValueErrors(parsed);
+        checkFlags(args, parsed);
+        return true;
+      })
       .fail((message, error) => {
-        throw message ? usageError(message, args, COMMAND_NAMES) : error;
+        if (error instanceof CliError || !message) throw error;
+        throw usageError(message, args, COMMAND_NAMES);
       })
   );
 }

@@ -21,7 +21,7 @@ export const policyOptions = {
   strict: {
     type: 'boolean',
     default: false,
-    describe: 'Also block every module that makes interfaces without hardware: none but lo can appear',
+    describe: 'Also block every module that makes interfaces without hardware: no module can make one',
   },
   allow: listOption('allow', 'MODULE', 'Let MODULE load although it would be blocked (repeatable)'),
   block: listOption('block', 'MODULE', 'Block MODULE, whatever it is (repeatable)'),

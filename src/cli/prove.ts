@@ -68,7 +68,7 @@ const OPTIONS = {
     default: NIC_MODELS.map(({ name }) => name).join(','),
     defaultDescription: 'one of every family',
     describe: 'Cards to put into the machine, joined by commas (see below)',
-    coerce: singleValue('nics'),
+    coerce: singleValue('nics', 'cards, joined by commas'),
   },
   append: {
     type: 'string',

@@ -1,8 +1,9 @@
 import process from 'node:process';
+import { NO_CHOICES, type PolicyChoices } from '../core/manifest.ts';
 import type { ModuleCache } from '../modules/cache/cache.ts';
 import { openCache } from '../modules/cache/open.ts';
 import type { EnumerateOptions, Enumeration } from '../modules/enumerate.ts';
-import { moduleNames, nearNames, unknownBuiltins, unknownModules } from '../modules/review.ts';
+import { builtinNames, moduleNames, nearNames, unknownBuiltins, unknownModules } from '../modules/review.ts';
 import { CliError, EXIT } from './errors.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -31,26 +32,33 @@ export async function withModuleProgress<T>(read: (options: EnumerateOptions) =>
   }
 }
 
-/** Throws a CliError when the policy names a module or a built-in driver that no kernel has: a typing error would pass unseen. */
-export function refuseUnknownNames(enumeration: Enumeration): void {
-  const [module] = unknownModules(enumeration);
+/** Throws a CliError when the policy, other than a `kept` one, names a module or a built-in driver that no kernel has: a typing error would pass unseen. */
+export function refuseUnknownNames(enumeration: Enumeration, kept: PolicyChoices = NO_CHOICES): void {
+  const [module] = without(unknownModules(enumeration), [...kept.allow, ...kept.block]);
   if (module !== undefined) throw unknownModule(enumeration, module);
-  const [driver] = unknownBuiltins(enumeration);
+  const [driver] = without(unknownBuiltins(enumeration), kept.acceptBuiltin);
   if (driver !== undefined) throw unknownBuiltin(enumeration, driver);
 }
 
+function without(names: string[], others: string[]): string[] {
+  return names.filter((name) => !others.includes(name));
+}
+
 /** The error for a module that no kernel has, with names that may have been meant. */
-export function unknownModule(enumeration: Enumeration, name: string): CliError {
+export function unknownModule(enumeration: Enumeration, named: string): CliError {
+  const name = named.replaceAll('-', '_');
+  if (enumeration.kernels.some((kernel) => builtinNames(kernel).has(name))) {
+    const hint = 'it is built into the kernel, where no list can block or allow it';
+    return unknown(enumeration, `module ${name}`, [], hint);
+  }
   const near = nearNames(name, moduleNames(enumeration));
-  const isBuiltin = enumeration.kernels.some(({ builtin }) => builtin.some((driver) => driver.name === name));
-  const hint = isBuiltin
-    ? 'it is built into the kernel, and nothing can keep it from loading'
-    : 'give its name as modprobe knows it';
-  return unknown(enumeration, `module ${name}`, near, hint);
+  return unknown(enumeration, `module ${name}`, near, 'give its name as modprobe knows it');
 }
 
 function unknownBuiltin(enumeration: Enumeration, name: string): CliError {
-  const drivers = enumeration.kernels.flatMap(({ builtin }) => builtin.map((driver) => driver.name));
+  const drivers = enumeration.kernels.flatMap(({ builtin, builtinMakers }) =>
+    [...builtin, ...builtinMakers].map((driver) => driver.name),
+  );
   const hint = 'take it out of --accept-builtin or of acceptBuiltin in the configuration';
   return unknown(
     enumeration,

@@ -10,14 +10,43 @@ export function usageError(message: string, args: string[], commands: string[]):
   return new CliError(EXIT.usage, `unknown command: ${command}`, `${guess}${help}`);
 }
 
-/** Refuses `--flag=word`: yargs takes every word but `true` as false, and `--dry-run=yes` would change things. */
-export function checkFlags(args: string[], parsed: Record<string, unknown>): true {
-  for (const arg of args) {
-    const [, name, value] = /^--([^=]+)=(.*)$/.exec(arg) ?? [];
-    if (name === undefined || typeof parsed[name] !== 'boolean') continue;
-    if (value !== 'true' && value !== 'false') throw new Error(`--${name} takes no value, and got: ${value}`);
+/** Refuses words after `--`: no command takes any, and yargs would lose `-- --dry-run` without a word. */
+export function refuseLeftovers(args: string[]): void {
+  const end = args.indexOf('--');
+  const left = end < 0 ? [] : args.slice(end + 1);
+  if (left.length === 0) return;
+  throw new CliError(EXIT.usage, `no command takes anything after --: ${left.join(' ')}`, 'leave out the --');
+}
+
+/**
+ * Refuses `--flag=word`, which yargs takes as false for every word but `true` (`--dry-run=yes` would change things),
+ * and a flag that is given with both values, of which yargs takes the last.
+ */
+export function checkFlags(args: string[], parsed: Record<string, unknown>): void {
+  const given = new Map<string, string>();
+  for (const [index, arg] of args.entries()) {
+    const [, written, typed] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (written === undefined || typeof parsed[written] !== 'boolean') continue;
+    const name = inDashes(written);
+    const value = typed ?? FLAG_WORDS.find((word) => word === args[index + 1]) ?? 'true';
+    if (!FLAG_WORDS.includes(value))
+      throw wrongFlag(`--${name} takes no value, and got: ${value}`, `write --${name}, or leave it out`);
+    if ((given.get(name) ?? value) !== value)
+      throw wrongFlag(`--${name} is given as true and as false`, `give --${name} once, or leave it out`);
+    given.set(name, value);
   }
-  return true;
+}
+
+/** What yargs-parser takes as the value of a flag, after `=` or as the next word. */
+const FLAG_WORDS = ['true', 'false'];
+
+/** yargs takes `--dryRun` for `--dry-run`: one flag in two spellings. */
+function inDashes(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function wrongFlag(message: string, hint: string): CliError {
+  return new CliError(EXIT.usage, message, hint);
 }
 
 // yargs names options without the dashes they are typed with, and unknown ones in a second spelling as well.
@@ -28,8 +57,11 @@ function asTyped(message: string, args: string[]): string {
     .map((arg) => arg.replace(/=.*/, ''))
     .filter((arg) => unknown.includes(arg.replace(/^-+/, '')));
   if (typed.length > 0) return `unknown argument: ${typed.join(', ')}`;
-  return oneLine.replace(
-    /^(Missing required argument|Not enough arguments following)(s?): (?=\w)/,
-    '$1$2: --',
-  );
+  return oneLine
+    .replace(/^(Missing required argument|Not enough arguments following)(s?): (?=\w)/, '$1$2: --')
+    .replace(/^Arguments (\S+) and (\S+) are mutually exclusive$/, '--$1 and --$2 contradict each other')
+    .replace(
+      /^Invalid values: +Argument: (\S+), Given: (.*), Choices: (.*)$/,
+      '--$1 cannot be $2, but one of $3',
+    );
 }

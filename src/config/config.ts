@@ -16,7 +16,7 @@ export type PolicyClass =
 
 /** What an image changes of macveil's policy: the default export of macveil.config.ts. */
 export interface MacveilConfig {
-  /** Also block every module that registers a network interface or a kind of them: none but lo can appear. */
+  /** Also block every module that registers a network interface or a kind of them: no module can make one. */
   strict?: boolean;
   /** Modules that may load although macveil would block them. */
   allow?: string[];

@@ -2,7 +2,7 @@ import { exactly, isText, listOf, mapOf, oneOf, readJson } from './shape.ts';
 
 /** What of macveil's own policy an image changes: options of `blocklist` and `install`, or macveil.config.ts. */
 export interface PolicyChoices {
-  /** Block every module that imports a symbol which makes an interface: none but lo can appear. */
+  /** Block every module that imports a symbol which makes an interface: no module can make one. */
   strict: boolean;
   /** Modules that load although their class is blocked. */
   allow: string[];

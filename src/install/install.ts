@@ -15,7 +15,7 @@ const HOOK_MODE = 0o755;
 /** The files made from a root's kernels. */
 export interface KernelLists {
   entries: Entry[];
-  /** Modules that could not be read. */
+  /** What of the kernels is not known: modules that could not be read, indexes that are missing. */
   warnings: string[];
   /** What else has to be known of the kernels and the policy. */
   notes: string[];

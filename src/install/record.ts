@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { CliError, EXIT } from '../cli/errors.ts';
 import { INSTALLED } from '../paths.ts';
 import type { Fingerprint } from './entry.ts';
@@ -17,7 +17,7 @@ export interface InstallRecord {
 export function readRecord(root: string): InstallRecord | null {
   const host = locate(root, INSTALLED);
   if (!existsSync(host)) return null;
-  const record = parse(readFileSync(host, 'utf8'));
+  const record = statSync(host).isFile() ? parse(readFileSync(host, 'utf8')) : null;
   if (record) return record;
   const hint =
     'put the file back from a backup, or build the root again: without it macveil cannot tell its files from others';

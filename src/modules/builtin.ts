@@ -1,6 +1,7 @@
 import names from '../../modprobe/builtin-names.json';
 import places from '../../modprobe/builtin-places.json';
 import { readIndexFile } from './builtin/files.ts';
+import { asMaker } from './builtin/makers.ts';
 import {
   type BuiltinInfo,
   type BuiltinModule,
@@ -22,9 +23,15 @@ export interface BuiltinDriver {
   reason: string;
 }
 
-/** The built-in drivers of a kernel, and why they are not all known: '' when they are. */
+/** What a kernel has built in. */
 export interface BuiltinDrivers {
+  /** Those that make an interface for a device and would be blocked as modules. */
   drivers: BuiltinDriver[];
+  /** Those that make an interface when a program asks for one, and are allowed as modules too. */
+  makers: BuiltinDriver[];
+  /** Names of all the rest. */
+  others: string[];
+  /** Why they are not all known; '' when they are. */
   problem: string;
 }
 
@@ -37,19 +44,31 @@ const CLASSES = new Map(
 const OTHERS = new Set(names.others);
 
 /**
- * The built-in drivers of a kernel that make interfaces for devices and would be blocked as modules (the rule in
- * docs/enumeration.md). They have no symbols of their own to read, so name and place have to tell.
+ * What a kernel has built in, sorted by what it does for interfaces (the rule in docs/enumeration.md). It has no symbols
+ * of its own to read, so name, place and aliases have to tell.
  */
 export async function findBuiltins(kernel: KernelTree, policy: Policy): Promise<BuiltinDrivers> {
   const list = await readIndexFile(kernel.directories, 'modules.builtin');
   const modinfo = await readIndexFile(kernel.directories, 'modules.builtin.modinfo');
   const paths = parseBuiltinPaths(list.text);
   const infos = parseBuiltinInfo(modinfo.text, policy.buses);
-  const drivers = mergeModules(paths.value, infos.value).flatMap((module) => judge(module, policy));
+  const modules = mergeModules(paths.value, infos.value).sort((a, b) => compare(a.path, b.path));
   return {
-    drivers: drivers.sort((a, b) => compare(a.path, b.path)),
+    ...sortOut(modules, policy),
     problem: describe([list.problem || paths.problem, modinfo.problem || infos.problem]),
   };
+}
+
+function sortOut(modules: BuiltinModule[], policy: Policy): Omit<BuiltinDrivers, 'problem'> {
+  const found: Omit<BuiltinDrivers, 'problem'> = { drivers: [], makers: [], others: [] };
+  for (const module of modules) {
+    const driver = asDriver(module, policy);
+    const maker = driver === null ? asMaker(module) : null;
+    if (driver !== null) found.drivers.push(driver);
+    else if (maker !== null) found.makers.push(maker);
+    else found.others.push(moduleName(module.path));
+  }
+  return found;
 }
 
 function describe(problems: string[]): string {
@@ -60,17 +79,20 @@ function describe(problems: string[]): string {
 /** Drivers that can only be built in stand in modinfo alone: modules.builtin lists what could have been a module. */
 function mergeModules(paths: string[], infos: Map<string, BuiltinInfo>): BuiltinModule[] {
   const modules = new Map<string, BuiltinModule>();
-  for (const { file, alias } of infos.values())
-    if (file !== '') modules.set(`kernel/${file}.ko`, { path: `kernel/${file}.ko`, alias });
-  for (const path of paths) modules.set(path, { path, alias: infos.get(moduleName(path))?.alias ?? '' });
+  for (const { file, alias, request } of infos.values())
+    if (file !== '') modules.set(`kernel/${file}.ko`, { path: `kernel/${file}.ko`, alias, request });
+  for (const path of paths) {
+    const { alias = '', request = '' } = infos.get(moduleName(path)) ?? {};
+    modules.set(path, { path, alias, request });
+  }
   return [...modules.values()];
 }
 
-function judge({ path, alias }: BuiltinModule, policy: Policy): BuiltinDriver[] {
+function asDriver({ path, alias }: BuiltinModule, policy: Policy): BuiltinDriver | null {
   const name = moduleName(path);
   const found = knownDriver(name) ?? placedDriver(name, path, alias, policy);
-  if (found === null || !policy.blocked[found.class]) return [];
-  return [{ name, path, alias, ...found }];
+  if (found === null || !policy.blocked[found.class]) return null;
+  return { name, path, alias, ...found };
 }
 
 type Judgement = Pick<BuiltinDriver, 'class' | 'reason'>;

@@ -55,7 +55,8 @@ export class ByteView {
 
   /** A 64-bit value as a number; above 2^53 it loses bits, yet stays far outside any file and so fails the next check. */
   u64(at: number): number {
-    const [first, second] = [this.u32(at), this.u32(at + 4)];
+    const first = this.u32(at);
+    const second = this.u32(at + 4);
     return this.littleEndian ? second * 2 ** 32 + first : first * 2 ** 32 + second;
   }
 

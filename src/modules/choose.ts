@@ -29,13 +29,19 @@ export function ruleOn(subject: Subject, choices: PolicyChoices, policy: Policy)
   return byClass;
 }
 
+/** The same choices without those that name a module. */
+export function withoutNames(choices: PolicyChoices): PolicyChoices {
+  return { ...choices, allow: [], block: [] };
+}
+
 /** Classes that `--class` and the configuration can block or allow. */
 export function settableClasses(policy: Policy): string[] {
   return Object.keys(policy.blocked).filter((name) => !FIXED.has(name));
 }
 
 function ruleOnClass(name: ModuleClass, { classes }: PolicyChoices, policy: Policy): Ruling {
-  const choice = Object.hasOwn(classes, name) ? classes[name] : undefined;
+  // Choices that were read from a file may name what none can change.
+  const choice = Object.hasOwn(classes, name) && !FIXED.has(name) ? classes[name] : undefined;
   if (choice === undefined) return { blocked: policy.blocked[name], policy: 'default' };
   return { blocked: choice === 'block', policy: 'class' };
 }

@@ -1,12 +1,10 @@
 import { type ByteSource, ByteView, FormatError } from './byte-view.ts';
 
-/** One section of an ELF file; `offset` and `size` are checked to lie inside the file unless it holds no bytes there. */
+/** One section of an ELF file that lies inside the file. */
 export interface ElfSection {
-  /** Where its name begins in the section of names. */
-  name: number;
-  type: number;
   offset: number;
   size: number;
+  /** Of a symbol table: the number of the section with the names. */
   link: number;
 }
 
@@ -14,7 +12,9 @@ export interface ElfSection {
 export interface Elf {
   view: ByteView;
   wide: boolean;
-  sections: ElfSection[];
+  /** Where the section headers begin, and how many there are; made into objects only one by one, as they are needed. */
+  table: number;
+  count: number;
   names: ElfSection;
 }
 
@@ -28,6 +28,8 @@ const ET_REL = 1;
 const SHT_NULL = 0;
 const SHT_NOBITS = 8;
 const SHN_XINDEX = 0xffff;
+/** In a section header of either width, after the name. */
+const TYPE = 4;
 /** What 16 bits can count; the modules of Debian's 6.1 have at most 93. */
 const MAX_SECTIONS = 1 << 16;
 /** Twenty times the largest symbol table of Debian's 6.12 (amdgpu: 1.5 MB); bounds what one hostile file can make us read. */
@@ -69,27 +71,33 @@ export function readElf(source: ByteSource): Elf {
   if (table === 0) throw new FormatError('no section table');
   if (view.u16(layout.shentsize) !== layout.header)
     throw new FormatError('section headers of an unknown size');
-  const sections = readSections(view, wide, table, view.u16(layout.shnum));
+  const first = readFirst(view, wide, table);
+  // Counts that do not fit in 16 bits stand in the first section header instead.
+  const count = view.u16(layout.shnum) || first.size;
+  if (count > MAX_SECTIONS) throw new FormatError(`${count} sections, more than any module has`);
+  const elf = { view, wide, table, count, names: first };
+  checkSections(elf);
   const index = view.u16(layout.shstrndx);
-  const names = sections[index === SHN_XINDEX ? (sections[0]?.link ?? 0) : index];
-  if (names === undefined || !hasBytes(names)) throw new FormatError('no section names');
+  const names = sectionAt(elf, index === SHN_XINDEX ? first.link : index);
+  if (names === undefined) throw new FormatError('no section names');
   loadSection(view, names);
-  return { view, wide, sections, names };
+  return { ...elf, names };
+}
+
+/** The section of this number; undefined when there is none, or when it has no bytes in the file. */
+export function sectionAt(elf: Elf, index: number): ElfSection | undefined {
+  const at = headerAt(elf, index);
+  return index < elf.count && hasBytes(elf.view, at) ? readSection(elf.view, elf.wide, at) : undefined;
 }
 
 /** The first section of one name that has bytes in the file, undefined when there is none. */
 export function sectionNamed(elf: Elf, name: string): ElfSection | undefined {
-  return elf.sections.find((section) => hasBytes(section) && isNamed(elf, section, name));
+  return firstSection(elf, (at) => isNamed(elf, elf.view.u32(at), name));
 }
 
-/** The first section of one type, undefined when there is none. */
+/** The first section of one type that has bytes in the file, undefined when there is none. */
 export function sectionOfType(elf: Elf, type: number): ElfSection | undefined {
-  return elf.sections.find((section) => section.type === type);
-}
-
-/** False for a section that only takes room in memory, whose offset and size say nothing about the file. */
-export function hasBytes({ type }: ElfSection): boolean {
-  return type !== SHT_NOBITS && type !== SHT_NULL;
+  return firstSection(elf, (at) => elf.view.u32(at + TYPE) === type);
 }
 
 /** Makes the bytes of a section readable; one larger than any module has is a FormatError. */
@@ -100,11 +108,19 @@ export function loadSection(view: ByteView, { offset, size }: ElfSection): void 
 }
 
 /** A comparison byte by byte: to make a string of each section's name would cost more than all else here. */
-function isNamed({ view, names }: Elf, { name: at }: ElfSection, name: string): boolean {
+function isNamed({ view, names }: Elf, at: number, name: string): boolean {
   if (at + name.length >= names.size) return false;
   const start = names.offset + at;
   for (let i = 0; i < name.length; i++) if (view.bytes[start + i] !== name.charCodeAt(i)) return false;
   return view.bytes[start + name.length] === 0;
+}
+
+function firstSection(elf: Elf, fits: (header: number) => boolean): ElfSection | undefined {
+  for (let index = 0; index < elf.count; index++) {
+    const at = headerAt(elf, index);
+    if (fits(at) && hasBytes(elf.view, at)) return readSection(elf.view, elf.wide, at);
+  }
+  return undefined;
 }
 
 function readIdent(source: ByteSource): { view: ByteView; wide: boolean } {
@@ -119,28 +135,41 @@ function readIdent(source: ByteSource): { view: ByteView; wide: boolean } {
   return { view: new ByteView(source, order === LITTLE), wide: width === CLASS_64 };
 }
 
-function readSections(view: ByteView, wide: boolean, table: number, shnum: number): ElfSection[] {
-  const { header } = LAYOUT[wide ? 64 : 32];
-  view.need(table, header);
-  // Counts that do not fit in 16 bits stand in the first section header instead.
-  const count = shnum || readSection(view, wide, table).size;
-  if (count > MAX_SECTIONS) throw new FormatError(`${count} sections, more than any module has`);
-  view.need(table, count * header);
-  return Array.from({ length: count }, (_, i) => readSection(view, wide, table + i * header));
+/** The null section, whose fields hold what does not fit in the header of the file. */
+function readFirst(view: ByteView, wide: boolean, table: number): ElfSection {
+  view.need(table, LAYOUT[wide ? 64 : 32].header);
+  return readSection(view, wide, table);
+}
+
+/** A module that is cut off has sections beyond its end. */
+function checkSections(elf: Elf): void {
+  const { view, wide, table, count } = elf;
+  const layout = LAYOUT[wide ? 64 : 32];
+  view.need(table, count * layout.header);
+  for (let index = 0; index < count; index++) {
+    const at = headerAt(elf, index);
+    if (hasBytes(view, at))
+      view.check(word(view, wide, at + layout.offset), word(view, wide, at + layout.size));
+  }
+}
+
+function headerAt({ table, wide }: Elf, index: number): number {
+  return table + index * LAYOUT[wide ? 64 : 32].header;
+}
+
+/** False for a section that only takes room in memory, whose offset and size say nothing about the file. */
+function hasBytes(view: ByteView, header: number): boolean {
+  const type = view.u32(header + TYPE);
+  return type !== SHT_NOBITS && type !== SHT_NULL;
 }
 
 function readSection(view: ByteView, wide: boolean, at: number): ElfSection {
   const layout = LAYOUT[wide ? 64 : 32];
-  const section = {
-    name: view.u32(at),
-    type: view.u32(at + 4),
+  return {
     offset: word(view, wide, at + layout.offset),
     size: word(view, wide, at + layout.size),
     link: view.u32(at + layout.link),
   };
-  // The null section has no contents: its size may be the section count.
-  if (hasBytes(section)) view.check(section.offset, section.size);
-  return section;
 }
 
 function word(view: ByteView, wide: boolean, at: number): number {

@@ -1,6 +1,7 @@
 import { CliError, EXIT } from '../cli/errors.ts';
 import { NO_CHOICES, normaliseChoices, type PolicyChoices } from '../core/manifest.ts';
-import { type BuiltinDriver, findBuiltins } from './builtin.ts';
+import { type Allowance, findAllowances } from './allowances.ts';
+import { type BuiltinDriver, type BuiltinDrivers, findBuiltins } from './builtin.ts';
 import type { KernelCache, ModuleCache } from './cache/cache.ts';
 import { type DecidedBy, ruleOn } from './choose.ts';
 import { classify } from './classify.ts';
@@ -37,7 +38,14 @@ export interface KernelModules {
   problems: ModuleProblem[];
   /** Paths of the modules that have nothing to do with making interfaces. */
   others: string[];
+  /** Built-in drivers that make an interface for a device: nothing can keep them from it. */
   builtin: BuiltinDriver[];
+  /** Built-in modules that make an interface when a program asks for one. */
+  builtinMakers: BuiltinDriver[];
+  /** Names of all else that is built in. */
+  builtinOthers: string[];
+  /** What comes of each module that the image allows by name. */
+  allowances: Allowance[];
   /** Why the built-in drivers of this kernel are not all known; '' when they are. */
   builtinProblem: string;
   /** Module files read. */
@@ -134,11 +142,16 @@ async function analyseKernel(
   const modules = judge(facts, creators, choices);
   const judged = new Set(modules.map(({ path }) => path));
   const others = facts.map(({ path }) => path).filter((path) => !judged.has(path));
-  const { drivers, problem } = await findBuiltins(kernel, DEFAULT_POLICY);
-  const verdicts = { modules, problems, others, builtin: drivers, builtinProblem: problem, total };
+  const allowances = findAllowances(facts, modules, creators, choices);
+  const builtins = namedBuiltins(await findBuiltins(kernel, DEFAULT_POLICY));
+  const verdicts = { modules, problems, others, allowances, ...builtins, total };
   const analysis = { release: kernel.release, ...verdicts, facts, creators };
   cache?.keep(choices, verdictsOf(analysis));
   return analysis;
+}
+
+function namedBuiltins({ drivers, makers, others, problem }: BuiltinDrivers) {
+  return { builtin: drivers, builtinMakers: makers, builtinOthers: others, builtinProblem: problem };
 }
 
 function verdict(

@@ -1,6 +1,8 @@
-import type { DecidedBy } from './choose.ts';
-import type { Analysis, KernelAnalysis } from './enumerate.ts';
+import type { PolicyChoices } from '../core/manifest.ts';
+import { type DecidedBy, type Ruling, ruleOn, withoutNames } from './choose.ts';
+import type { Analysis, KernelAnalysis, ModuleVerdict } from './enumerate.ts';
 import { type ModuleFacts, moduleName } from './module-facts.ts';
+import { blockedNeeds } from './needs.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 
 /** Everything that led to the verdict on one module file. */
@@ -13,6 +15,8 @@ export interface Explanation {
   blocked: boolean;
   /** What decided about `blocked`. */
   policy: DecidedBy;
+  /** The ruling if its name were not in `allow`; null when that is not what decided. */
+  unnamed: Ruling | null;
   /** Why the class is what it is. */
   reason: string;
   /** From the module up to the symbol of the kernel: `a imports s of b`. */
@@ -32,14 +36,14 @@ const UNINVOLVED = 'imports nothing that makes an interface, and nothing of a mo
 const { register, link } = DEFAULT_POLICY;
 
 /** Explains a module in every kernel that has it, named with `-` or `_`; empty when none has. */
-export function explain({ kernels }: Analysis, module: string): Explanation[] {
+export function explain({ kernels, policy }: Analysis, module: string): Explanation[] {
   const name = moduleName(module);
   return kernels.flatMap((kernel) =>
-    kernel.facts.filter((facts) => facts.name === name).map((facts) => explainOne(kernel, facts)),
+    kernel.facts.filter((facts) => facts.name === name).map((facts) => explainOne(kernel, facts, policy)),
   );
 }
 
-function explainOne(kernel: KernelAnalysis, facts: ModuleFacts): Explanation {
+function explainOne(kernel: KernelAnalysis, facts: ModuleFacts, choices: PolicyChoices): Explanation {
   const verdict = kernel.modules.find(({ path }) => path === facts.path);
   return {
     kernel: kernel.release,
@@ -48,6 +52,8 @@ function explainOne(kernel: KernelAnalysis, facts: ModuleFacts): Explanation {
     class: verdict?.class ?? null,
     blocked: verdict?.blocked ?? false,
     policy: verdict?.policy ?? 'default',
+    unnamed:
+      verdict?.policy === 'allow' ? unnamedRuling(verdict, kernel.creators.choke.has(facts), choices) : null,
     reason: verdict?.reason ?? UNINVOLVED,
     chain: chainOf(kernel, facts),
     registers: facts.imports.filter((symbol) => register.has(symbol) || link.has(symbol)),
@@ -55,8 +61,12 @@ function explainOne(kernel: KernelAnalysis, facts: ModuleFacts): Explanation {
     aliases: facts.aliases,
     depends: facts.depends,
     softdeps: facts.softdeps,
-    waitsFor: blockedNeeds(kernel, facts),
+    waitsFor: blockedNeeds(facts, kernel.facts, kernel.modules),
   };
+}
+
+function unnamedRuling({ name, class: kind }: ModuleVerdict, choke: boolean, choices: PolicyChoices): Ruling {
+  return ruleOn({ name, class: kind, choke }, withoutNames(choices), DEFAULT_POLICY);
 }
 
 function chainOf({ creators }: KernelAnalysis, module: ModuleFacts): string[] {
@@ -83,13 +93,4 @@ function usedExports({ creators }: KernelAnalysis, module: ModuleFacts): Explana
   return [...users]
     .map(([symbol, names]) => ({ symbol, users: names }))
     .sort((a, b) => b.users.length - a.users.length);
-}
-
-function blockedNeeds({ facts, modules }: KernelAnalysis, module: ModuleFacts): string[] {
-  const blocked = new Set(modules.filter((one) => one.blocked).map(({ name }) => name));
-  const depends = new Map(facts.map((one) => [one.name, one.depends]));
-  const needs = new Set(module.depends);
-  // A set is walked in order of insertion, additions included.
-  for (const need of needs) for (const name of depends.get(need) ?? []) needs.add(name);
-  return [...needs].filter((name) => blocked.has(name));
 }

@@ -4,6 +4,7 @@ import { DEFAULT_POLICY } from './policy.ts';
 
 /** Items of one kind shown before the rest is only counted; --json has them all. */
 const SHOWN = 4;
+const BY_NAME = 'allowed by choice, by its name';
 const SETTABLE = settableClasses(DEFAULT_POLICY);
 
 type Row = [key: string, value: string];
@@ -38,7 +39,7 @@ function verdictRows(explanation: Explanation): Row[] {
   ];
 }
 
-function describePolicy({ class: kind, blocked, policy, registers }: Explanation): string {
+function describePolicy({ class: kind, blocked, policy, unnamed, registers }: Explanation): string {
   const verdict = blocked ? 'blocked' : 'allowed';
   switch (policy) {
     case 'default':
@@ -48,13 +49,15 @@ function describePolicy({ class: kind, blocked, policy, registers }: Explanation
     case 'strict':
       return `blocked by strict, because it imports ${registers[0]}`;
     case 'allow':
+      return unnamed?.blocked ? BY_NAME : `${BY_NAME}; it would be allowed without that too`;
     case 'block':
-      return `${verdict} by choice, by its name`;
+      return 'blocked by choice, by its name';
   }
 }
 
-function waysToBlock({ name, class: kind, policy, registers }: Explanation): string[] {
-  if (policy === 'allow') return [`without --allow ${name}`];
+function waysToBlock({ name, class: kind, unnamed, registers }: Explanation): string[] {
+  if (unnamed?.blocked) return [`without --allow ${name}`];
+  if (unnamed !== null) return [`--block ${name} in place of --allow ${name}`];
   const ways = [`--block ${name}`];
   if (kind !== null && SETTABLE.includes(kind)) ways.unshift(`--class ${kind}=block`);
   if (registers.length > 0) ways.unshift('--strict');

@@ -20,8 +20,8 @@ export interface ModuleFacts extends ModuleContents {
 }
 
 const MODINFO = '.modinfo';
-/** Of `alias`, `softdep` and `depends`. */
-const FIRST_LETTERS = new Set(Buffer.from('asd', 'latin1'));
+/** Entries are `key=value`, each ended by a NUL (linux/moduleparam.h, __MODULE_INFO). */
+const ENTRY = /(?:^|\0)(alias|softdep|depends)=([^\0]*)/g;
 /** Fifty times the largest of Debian's 6.12 (option, a driver of many USB devices: 75 kB). */
 const MAX_MODINFO = 4 * 1024 * 1024;
 
@@ -59,37 +59,24 @@ export function moduleName(path: string): string {
 
 function readContents(source: ByteSource, names: NameTable): ModuleContents {
   const elf = readElf(source);
-  return { ...readModinfo(elf), ...readSymbols(elf, names) };
+  return { ...readModinfo(elf, names), ...readSymbols(elf, names) };
 }
 
 type Modinfo = Pick<ModuleContents, 'aliases' | 'softdeps' | 'depends'>;
 
-/** Entries are `key=value`, each ended by a NUL (linux/moduleparam.h, __MODULE_INFO). */
-function readModinfo(elf: Elf): Modinfo {
+function readModinfo(elf: Elf, names: NameTable): Modinfo {
   const section = sectionNamed(elf, MODINFO);
   if (section === undefined) throw new FormatError('no .modinfo section');
   if (section.size > MAX_MODINFO) throw new FormatError('a .modinfo larger than any module has');
   loadSection(elf.view, section);
-  const { bytes } = elf.view;
-  const end = section.offset + section.size;
-  const info: Modinfo = { aliases: [], softdeps: [], depends: [] };
-  for (let at = section.offset; at < end; ) {
-    const nul = bytes.indexOf(0, at);
-    const stop = nul < 0 || nul > end ? end : nul;
-    addEntry(info, bytes, at, stop);
-    at = stop + 1;
-  }
-  return info;
-}
-
-/** Most entries are parameters and their descriptions: the first letter tells them apart before a string is made. */
-function addEntry({ aliases, softdeps, depends }: Modinfo, bytes: Buffer, at: number, stop: number): void {
-  if (!FIRST_LETTERS.has(bytes[at] ?? 0)) return;
-  const entry = bytes.toString('latin1', at, stop);
-  const value = entry.slice(entry.indexOf('=') + 1);
-  if (entry.startsWith('alias=')) aliases.push(value);
-  else if (entry.startsWith('softdep=')) softdeps.push(value);
-  else if (entry.startsWith('depends=')) for (const name of moduleNames(value)) depends.push(name);
+  // A part of a text keeps all of it in memory.
+  names.reserve(section.size);
+  const text = elf.view.bytes.toString('latin1', section.offset, section.offset + section.size);
+  const values = { alias: [] as string[], softdep: [] as string[], depends: [] as string[] };
+  ENTRY.lastIndex = 0;
+  for (let found = ENTRY.exec(text); found !== null; found = ENTRY.exec(text))
+    values[found[1] as keyof typeof values].push(found[2] ?? '');
+  return { aliases: values.alias, softdeps: values.softdep, depends: values.depends.flatMap(moduleNames) };
 }
 
 function moduleNames(list: string): string[] {

@@ -5,10 +5,11 @@ import { FormatError } from './byte-view.ts';
  * millions of entries point to would be read millions of times.
  */
 const MAX_NAME = 1024;
-/** Fifty times what Debian's 6.12 uses (1.3 MB): bounds the memory that a tree of hostile modules can take. */
+/** Ten times what the modules of Debian's 6.12 take together: bounds the memory that a tree of hostile ones can take. */
 const MAX_TOTAL = 1 << 26;
-/** A power of two; holds the names of Debian's kernels without growing. */
-const FIRST_SLOTS = 1 << 17;
+/** Powers of two: a single module needs few places, Debian's kernels fill 130,000. */
+const FIRST_SLOTS = 1 << 9;
+const GROWTH = 4;
 /** Names made to collide must not make a search endless; a name that finds no place is simply made again. */
 const MAX_PROBES = 64;
 /** Of the hash FNV-1a (32 bits). */
@@ -36,6 +37,13 @@ export class NameTable {
     return this.#find(hash, bytes, at, stop) ?? this.#add(hash, bytes.toString('latin1', at, stop));
   }
 
+  /** Counts bytes that what is read of the modules will take; throws when all of them together take too many. */
+  reserve(bytes: number): void {
+    this.#total += bytes;
+    if (this.#total > MAX_TOTAL)
+      throw new FormatError('together with the others it says more than any kernel does');
+  }
+
   #find(hash: number, bytes: Buffer, at: number, stop: number): string | undefined {
     const mask = this.#slots.length - 1;
     for (let probe = 0; probe < MAX_PROBES; probe++) {
@@ -48,8 +56,7 @@ export class NameTable {
   }
 
   #add(hash: number, name: string): string {
-    this.#total += name.length;
-    if (this.#total > MAX_TOTAL) throw new FormatError('more names than the modules of any kernel have');
+    this.reserve(name.length);
     this.#hashes.push(hash);
     // Half full at most, so that a search ends soon.
     if (this.#names.push(name) * 2 > this.#slots.length) this.#grow();
@@ -58,7 +65,7 @@ export class NameTable {
   }
 
   #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
+    this.#slots = new Int32Array(this.#slots.length * GROWTH);
     for (let index = 0; index < this.#names.length; index++) this.#place(index);
   }
 

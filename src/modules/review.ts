@@ -1,14 +1,20 @@
 import type { BuiltinDriver } from './builtin.ts';
-import type { Enumeration } from './enumerate.ts';
+import type { Enumeration, KernelModules } from './enumerate.ts';
 import { moduleName } from './module-facts.ts';
 
 /** Names of the modules of all kernels, whether they have to do with interfaces or not. */
 export function moduleNames({ kernels }: Enumeration): Set<string> {
-  const names = kernels.flatMap(({ modules, others }) => [
-    ...modules.map(({ name }) => name),
-    ...others.map(moduleName),
-  ]);
-  return new Set(names);
+  return new Set(kernels.flatMap((kernel) => [...kernelModuleNames(kernel)]));
+}
+
+/** Names of the modules of one kernel. */
+export function kernelModuleNames({ modules, others }: KernelModules): Set<string> {
+  return new Set([...modules.map(({ name }) => name), ...others.map(moduleName)]);
+}
+
+/** Names of all that is built into one kernel. */
+export function builtinNames({ builtin, builtinMakers, builtinOthers }: KernelModules): Set<string> {
+  return new Set([...[...builtin, ...builtinMakers].map(({ name }) => name), ...builtinOthers]);
 }
 
 /** Modules that the choices name and no kernel has: most likely typing errors, and a typing error blocks nothing. */
@@ -18,9 +24,11 @@ export function unknownModules(enumeration: Enumeration): string[] {
   return [...allow, ...block].filter((name) => !known.has(name));
 }
 
-/** Built-in drivers that the choices accept and no kernel has. */
+/** Built-in drivers that the choices accept and no kernel has, whether they make interfaces for devices or when asked. */
 export function unknownBuiltins({ policy, kernels }: Enumeration): string[] {
-  const known = new Set(kernels.flatMap(({ builtin }) => builtin.map(({ name }) => name)));
+  const known = new Set(
+    kernels.flatMap(({ builtin, builtinMakers }) => [...builtin, ...builtinMakers].map(({ name }) => name)),
+  );
   return policy.acceptBuiltin.filter((name) => !known.has(name));
 }
 

@@ -42,9 +42,9 @@ export function drivesHardware(module: ModuleFacts, creators: Creators, policy: 
   return virtualAlias(module) === null && anyOf(module.imports, policy.touchesHardware) !== null;
 }
 
-/** The alias by which programs ask the module for an interface, null when it has none. */
-export function virtualAlias(module: ModuleFacts): string | null {
-  return module.aliases.find((alias) => VIRTUAL_ALIAS.test(alias)) ?? null;
+/** The alias by which programs ask for an interface, null when there is none. */
+export function virtualAlias({ aliases }: Pick<ModuleFacts, 'aliases'>): string | null {
+  return aliases.find((alias) => VIRTUAL_ALIAS.test(alias)) ?? null;
 }
 
 const RULES: Rule[] = [

@@ -2,12 +2,13 @@ import type { PolicyChoices } from '../core/manifest.ts';
 import type { Enumeration, KernelModules, ModuleVerdict } from './enumerate.ts';
 import { openBuiltins } from './review.ts';
 import { compare } from './tree.ts';
+import { policyWarnings } from './warnings.ts';
 
 /** The choices that change macveil's policy, a short table by class of each kernel, and every problem, for people. */
 export function formatSummary(enumeration: Enumeration): string {
   const choices = describeChoices(enumeration.policy);
   const policy = choices === '' ? '' : `policy: ${choices}\n`;
-  return policy + enumeration.kernels.map((kernel) => formatKernel(kernel, enumeration.policy)).join('\n');
+  return policy + enumeration.kernels.map((kernel) => formatKernel(kernel, enumeration)).join('\n');
 }
 
 /** What an image changes of macveil's policy, in one line; '' for nothing. */
@@ -28,7 +29,7 @@ export function describeBuiltin({ name, alias }: { name: string; alias: string }
   return alias === '' ? name : `${name} (${alias})`;
 }
 
-function formatKernel(kernel: KernelModules, policy: PolicyChoices): string {
+function formatKernel(kernel: KernelModules, enumeration: Enumeration): string {
   const { release, total, modules } = kernel;
   const blocked = modules.filter((module) => module.blocked).length;
   const rows = groupByClass(modules).map(
@@ -36,8 +37,9 @@ function formatKernel(kernel: KernelModules, policy: PolicyChoices): string {
   );
   const warnings = [
     ...problemsOf(kernel),
-    ...policyWarnings(kernel, policy),
-    ...openDrivers(kernel, policy),
+    ...(kernel.builtinProblem === '' ? [] : [kernel.builtinProblem]),
+    ...policyWarnings(kernel, enumeration),
+    ...openDrivers(kernel, enumeration.policy),
   ].map((warning) => `  warning: ${warning}\n`);
   return [`${release}: ${total} modules read, ${blocked} blocked\n`, ...rows, ...warnings].join('');
 }
@@ -58,15 +60,6 @@ function verdictOn(members: ModuleVerdict[]): string {
   return blocked === members.length
     ? 'blocked'
     : `${blocked} blocked, ${members.length - blocked} not blocked`;
-}
-
-/** What weakens the policy on one kernel without being an error. */
-export function policyWarnings({ modules, builtinProblem }: KernelModules, policy: PolicyChoices): string[] {
-  const allowed = modules.filter((module) => policy.strict && module.policy === 'allow');
-  return [
-    ...allowed.map(({ name }) => `${name} is allowed by name: strict does not hold for it`),
-    ...(builtinProblem === '' ? [] : [builtinProblem]),
-  ];
 }
 
 function problemsOf({ modules, problems }: KernelModules): string[] {

@@ -1,5 +1,5 @@
 import { FormatError } from './byte-view.ts';
-import { type Elf, type ElfSection, hasBytes, loadSection, sectionNamed, sectionOfType } from './elf.ts';
+import { type Elf, type ElfSection, loadSection, sectionAt, sectionNamed, sectionOfType } from './elf.ts';
 import type { NameTable } from './names.ts';
 
 /** What a module takes from other modules or the kernel, and what it offers them. */
@@ -8,6 +8,8 @@ export interface Symbols {
   exports: string[];
 }
 
+/** Bytes that one more use of a name takes. */
+const POINTER = 8;
 const SHT_SYMTAB = 2;
 const SHN_UNDEF = 0;
 /** EXPORT_SYMBOL makes one local symbol of this prefix for each exported one (linux/export.h). */
@@ -21,13 +23,14 @@ const MAX_SYMBOLS = 1 << 16;
 export function readSymbols(elf: Elf, names: NameTable): Symbols {
   const table = sectionOfType(elf, SHT_SYMTAB);
   if (table === undefined) throw new FormatError('no symbol table');
-  const strings = elf.sections[table.link];
-  if (strings === undefined || !hasBytes(strings)) throw new FormatError('no symbol names');
+  const strings = sectionAt(elf, table.link);
+  if (strings === undefined) throw new FormatError('no symbol names');
   loadSection(elf.view, table);
   loadSection(elf.view, strings);
   const imports: string[] = [];
   const exports = exportStrings(elf, names);
   scanTable({ elf, names, table, strings }, imports, exports);
+  names.reserve(POINTER * (imports.length + exports.size));
   return { imports, exports: [...exports] };
 }
 

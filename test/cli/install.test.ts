@@ -2,11 +2,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseManifest } from '../../src/core/manifest.ts';
-import { listing, makeHook, makeRoot, scratch, writeFiles } from '../install/fixture.ts';
+import { listing, scratch, writeFiles } from '../install/fixture.ts';
 import { makeReadOnly, mountDisk, mountProblem } from '../mounts.ts';
 import { skipTest } from '../skip.ts';
-import { addKernel, type CommandResult, errorLines, macveil, macveilIn } from './run.ts';
+import { assertError, policyOf, prepare } from './install-fixture.ts';
+import { macveil } from './run.ts';
 
 test('install places list and hook, a second run changes nothing, uninstall leaves the root as it was', () => {
   const { root, install } = prepare();
@@ -59,54 +59,12 @@ test('uninstall keeps an edited file, names it and ends with exit code 1', () =>
   assert.match(result.stderr, 'macveil-blocklist.conf');
 });
 
-const MANIFEST = 'usr/lib/macveil/manifest.json';
-
 test('install follows the policy it is given, names it, and forgets it when it is run again without', () => {
   const { root, install } = prepare();
   assert.match(install('--allow', 'e1000').stdout, 'policy: allowed: e1000');
   assert.equal(policyOf(root)?.allow, ['e1000']);
   assert.is(install().exitCode, 0);
   assert.equal(policyOf(root)?.allow, []);
-});
-
-test('--keep-policy repeats the policy of the last run', () => {
-  const { root, install } = prepare();
-  install('--strict', '--allow', 'e1000');
-  const installed = listing(root);
-  assert.match(install('--keep-policy').stdout, 'nothing to change');
-  assert.equal(listing(root), installed);
-});
-
-test('--keep-policy goes on when a module that the policy names is gone, and says so', () => {
-  const { root, kernel, install } = prepare();
-  install('--block', 'e1000');
-  const driver = readFileSync(join(kernel, 'kernel/e1000.ko'));
-  rmSync(join(kernel, 'kernel/e1000.ko'));
-  writeFileSync(join(kernel, 'kernel/igb.ko'), driver);
-  const result = install('--keep-policy');
-  assert.is(result.exitCode, 0);
-  assert.match(result.stderr, 'the policy names e1000, and no kernel has it any more');
-  assert.equal(policyOf(root)?.block, ['e1000']);
-});
-
-test('--keep-policy uses no configuration of the current folder', () => {
-  const { root, hook, install } = prepare();
-  install();
-  const folder = scratch();
-  writeFileSync(join(folder, 'macveil.config.mjs'), 'export default { strict: true };');
-  const args = ['install', '--root', root, '--hook', hook];
-  assert.is(macveilIn(folder, ...args, '--keep-policy').exitCode, 0);
-  assert.is(policyOf(root)?.strict, false);
-  assert.is(macveilIn(folder, ...args).exitCode, 0);
-  assert.is(policyOf(root)?.strict, true);
-});
-
-test('--keep-policy without a manifest, or beside another policy, is one error, and nothing is placed', () => {
-  const { root, install } = prepare();
-  const before = listing(root);
-  assertError(install('--keep-policy'), 3, /no whole manifest to keep the policy of/);
-  assertError(install('--keep-policy', '--strict'), 2, /--keep-policy and --strict contradict/);
-  assert.equal(listing(root), before);
 });
 
 test('a driver that is built in is one error that names both ways out, and nothing is placed', () => {
@@ -118,6 +76,15 @@ test('a driver that is built in is one error that names both ways out, and nothi
   assert.match(result.stderr, /another kernel.*--accept-builtin virtio_net/);
   assert.equal(listing(root), before);
   assert.is(install('--accept-builtin', 'virtio_net').exitCode, 0);
+});
+
+test('a kernel whose built-in drivers cannot be known is installed for, named, and ends with exit code 1', () => {
+  const { root, kernel, install } = prepare();
+  rmSync(join(kernel, 'modules.builtin'));
+  const result = install();
+  assertError(result, 1, /6\.12\.0-test: built-in drivers may be missed: there is no modules\.builtin\n/);
+  assert.match(result.stderr, 'install the kernel package again');
+  assert.equal(policyOf(root)?.strict, false);
 });
 
 test('a policy that names what no kernel has is one error, and nothing is placed', () => {
@@ -203,24 +170,6 @@ if (problem) {
     makeReadOnly(disk);
     assertError(install(), 5, /the file system is read-only/);
   });
-}
-
-function prepare(directory = scratch(), hookSize = 64) {
-  const root = makeRoot(join(directory, 'root'));
-  const kernel = addKernel(root);
-  const hook = makeHook(join(scratch(), 'hook'), hookSize);
-  const install = (...more: string[]) => macveil('install', '--root', root, '--hook', hook, ...more);
-  return { root, kernel, hook, install };
-}
-
-function policyOf(root: string) {
-  return parseManifest(readFileSync(join(root, MANIFEST), 'utf8'))?.policy;
-}
-
-function assertError(result: CommandResult, exitCode: number, message: RegExp): void {
-  assert.is(result.exitCode, exitCode, result.stderr);
-  assert.is(errorLines(result).length, 1);
-  assert.match(result.stderr, message);
 }
 
 test.run();

@@ -21,10 +21,20 @@ export function macveil(...args: string[]): CommandResult {
   return macveilIn(process.cwd(), ...args);
 }
 
+/** The same with a module that Node loads first: a fault that no argument can cause. */
+export function macveilWith(preload: string, ...args: string[]): CommandResult {
+  const url = `data:text/javascript,${encodeURIComponent(preload)}`;
+  return runNode(process.cwd(), ['--import', url], args);
+}
+
 /** The same in a working directory of its own. */
 export function macveilIn(cwd: string, ...args: string[]): CommandResult {
-  const program = join(process.cwd(), 'dist/macveil.mjs');
-  const run = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd, env: ENVIRONMENT });
+  return runNode(cwd, [], args);
+}
+
+function runNode(cwd: string, options: string[], args: string[]): CommandResult {
+  const all = [...options, join(process.cwd(), 'dist/macveil.mjs'), ...args];
+  const run = spawnSync(process.execPath, all, { encoding: 'utf8', cwd, env: ENVIRONMENT });
   if (run.error) throw run.error;
   return { exitCode: run.status, stdout: run.stdout, stderr: run.stderr };
 }
@@ -38,6 +48,7 @@ export function addKernel(root: string): string {
     modinfo: ['license=GPL', 'alias=pci:v00008086d0000100Esv*'],
   });
   writeFileSync(join(directory, 'kernel/e1000.ko'), driver);
+  writeFiles(directory, { 'modules.builtin': '', 'modules.builtin.modinfo': '' });
   writeFiles(root, { [`boot/vmlinuz-${RELEASE}`]: '' });
   return directory;
 }

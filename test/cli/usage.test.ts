@@ -1,8 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { errorLines, macveil } from './run.ts';
+import { type CommandResult, errorLines, macveil } from './run.ts';
 
-const COMMANDS = ['blocklist', 'compile', 'install', 'uninstall', 'prove'];
+const COMMANDS = ['blocklist', 'compile', 'install', 'uninstall', 'check', 'prove'];
 
 const WRONG: { args: string[]; message: RegExp }[] = [
   { args: [], message: /no command is given/ },
@@ -20,17 +20,78 @@ const WRONG: { args: string[]; message: RegExp }[] = [
   { args: ['uninstall'], message: /Missing required argument: --root/ },
   { args: ['blocklist'], message: /Missing required argument: --root/ },
   { args: ['prove'], message: /Missing required argument: --image/ },
+  { args: ['--', 'install', '--root', '/a'], message: /no command takes anything after --: install/ },
 ];
 
 for (const { args, message } of WRONG) {
   test(`wrong arguments are one error and exit code 2: macveil ${args.join(' ')}`, () => {
-    const result = macveil(...args);
-    assert.is(result.exitCode, 2);
-    assert.is(errorLines(result).length, 1);
-    assert.match(result.stderr, message);
-    assert.is(result.stdout, '');
+    assert.is(errorLines(assertUsage(args, message)).length, 1);
   });
 }
+
+/** What each command needs at least. */
+const NEEDED: Record<string, string[]> = { compile: [], prove: ['--image', '/a'] };
+const DIR = ['--root', '/a'];
+
+test('the flags of a command are found in its help', () => {
+  assert.equal(flagsOf('blocklist').sort(), ['json', 'no-cache', 'no-config', 'strict']);
+});
+
+for (const command of COMMANDS) {
+  const args = NEEDED[command] ?? DIR;
+
+  test(`${command} loses nothing that stands after --`, () => {
+    assertUsage([command, ...args, '--', '--dry-run'], /no command takes anything after --: --dry-run\n/);
+  });
+
+  for (const flag of flagsOf(command)) {
+    test(`${command} --${flag} is given as one value, and as nothing else`, () => {
+      const call = [command, ...args];
+      assertUsage([...call, `--${flag}`, `--${flag}=false`], new RegExp(`--${flag} is given as true and as`));
+      assertUsage(
+        [...call, `--${flag}`, 'false', `--${flag}`],
+        new RegExp(`--${flag} is given as true and as`),
+      );
+      assertUsage([...call, `--${flag}.x=true`], new RegExp(`unknown argument: --${flag}\\.x`));
+    });
+  }
+}
+
+test('a flag may have its value as the next word, and only one', () => {
+  assertUsage(['check', '--root', '/a', '--json', 'false', '--json'], /--json is given as true and as false/);
+});
+
+test('a flag in two spellings is one flag', () => {
+  const args = ['install', '--root', '/a', '--dry-run', '--dryRun=false'];
+  assertUsage(args, /--dry-run is given as true and as false/);
+});
+
+const HINTS: [string[], string][] = [
+  [['blocklist', '--root', ''], 'write --root followed by a path'],
+  [['blocklist', '--root', '/a', '--config', 'a', '--config', 'b'], 'give --config once'],
+  [['blocklist', '--root', '/a', '--allow='], 'write --allow followed by MODULE'],
+  [['blocklist', '--root', '/a', '--explain='], 'write --explain followed by MODULE'],
+  [['install', '--root', '/a', '--dry-run=yes'], 'write --dry-run, or leave it out'],
+  [['prove', '--image', '/a', '--nics='], 'write --nics followed by cards'],
+];
+
+for (const [args, hint] of HINTS) {
+  test(`an error in the value of an option says what to write: macveil ${args.join(' ')}`, () => {
+    assertUsage(args, new RegExp(`hint: ${hint}`));
+  });
+}
+
+test('options that exclude each other are both named as they are typed', () => {
+  const args = ['blocklist', '--root', '/a', '--explain', 'tun', '--output', 'list'];
+  assertUsage(args, /--explain and --output contradict each other/);
+});
+
+test('a value that is none of those there are is named with its option', () => {
+  assertUsage(
+    ['prove', '--image', '/a', '--decision', 'no'],
+    /--decision cannot be "no", but one of "spoof"/,
+  );
+});
 
 test('a mistyped command names the one that was probably meant', () => {
   assert.match(macveil('instal').stderr, /Did you mean install\?/);
@@ -82,5 +143,18 @@ test('the version is a version', () => {
 test('there are no colours when output is not a terminal', () => {
   assert.not.match(macveil('foo').stderr, '\x1b');
 });
+
+function flagsOf(command: string): string[] {
+  const options = macveil(command, '--help').stdout.split(/\n +(?=-)/);
+  const flags = options.flatMap((text) => /^--([a-z-]+).*\[boolean\]/s.exec(text)?.[1] ?? []);
+  return flags.filter((name) => name !== 'version');
+}
+
+function assertUsage(args: string[], message: RegExp): CommandResult {
+  const result = macveil(...args);
+  assert.equal([result.exitCode, result.stdout], [2, ''], result.stderr);
+  assert.match(result.stderr, message);
+  return result;
+}
 
 test.run();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,21 +18,53 @@ for (const ending of ['ts', 'mts', 'js', 'mjs']) {
     }));
 }
 
-test('a folder without configuration has none, and a folder of that name is none', () =>
-  withRoot({ 'config.ts': '' }, (folder) => {
-    mkdirSync(join(folder, 'macveil.config.ts'));
+test('a folder without configuration has none, whatever else is there', () =>
+  withRoot({ 'config.ts': '', 'macveil.configuration': '', 'macveil.config.ts~': '' }, (folder) => {
     assert.is(findConfig(folder), null);
+  }));
+
+for (const name of [
+  'macveil.config',
+  'macveil.config.json',
+  'macveil.config.cjs',
+  'macveil.config.cts',
+  'macveil.config.TS',
+  'Macveil.Config.ts.bak',
+]) {
+  test(`${name} was meant to be one, and is refused`, () =>
+    withRoot({ [name]: '' }, (folder) => {
+      assert.match(refusal(folder), `${name} is no configuration by its name`);
+    }));
+}
+
+const NO_FILES: [string, (path: string) => void][] = [
+  ['a folder', (path) => mkdirSync(path)],
+  ['a FIFO', (path) => execFileSync('mkfifo', [path])],
+  ['a link that leads nowhere', (path) => symlinkSync('missing.ts', path)],
+  ['a link to itself', (path) => symlinkSync('macveil.config.ts', path)],
+];
+for (const [what, make] of NO_FILES) {
+  test(`${what} of that name is refused`, () =>
+    withRoot({ 'keep.ts': '' }, (folder) => {
+      make(join(folder, 'macveil.config.ts'));
+      assert.match(refusal(folder), 'macveil.config.ts is no file, or a link that leads to none');
+    }));
+}
+
+test('a file that is none beside one that is does not pass', () =>
+  withRoot({ 'macveil.config.ts': '', 'macveil.config.json': '' }, (folder) => {
+    assert.match(refusal(folder), 'macveil.config.json is no configuration');
   }));
 
 test('two configurations are refused, with both names', () =>
   withRoot({ 'macveil.config.ts': '', 'macveil.config.mjs': '' }, (folder) => {
-    assert.match(refusal(folder), /macveil\.config\.ts, .*macveil\.config\.mjs/);
+    assert.match(refusal(folder), /macveil\.config\.mjs, .*macveil\.config\.ts/);
   }));
 
 test('a configuration that anyone may write to is refused', () =>
   withRoot({ 'macveil.config.ts': '' }, (folder) => {
     chmodSync(join(folder, 'macveil.config.ts'), 0o666);
-    assert.match(refusal(folder), 'anyone may write to it');
+    assert.match(refusal(folder), 'others may write to it');
   }));
 
 if (process.geteuid?.() !== 0) {
@@ -41,6 +74,15 @@ if (process.geteuid?.() !== 0) {
     withRoot({ 'macveil.config.ts': '' }, (folder) => {
       chownSync(join(folder, 'macveil.config.ts'), NOBODY, NOBODY);
       assert.match(refusal(folder), 'belongs to another user');
+    }));
+
+  test('a configuration that a group of others may write to is refused, one of the own group not', () =>
+    withRoot({ 'macveil.config.ts': '' }, (folder) => {
+      const file = join(folder, 'macveil.config.ts');
+      chmodSync(file, 0o664);
+      assert.is(findConfig(folder), file);
+      chownSync(file, 0, NOBODY);
+      assert.match(refusal(folder), 'others may write to it');
     }));
 
   test('a link of another user to a file of root is refused', () =>

@@ -1,7 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CliError, EXIT } from '../../src/cli/errors.ts';
+import type { MacveilConfig } from '../../src/config/config.ts';
+import { evaluate } from '../../src/config/evaluate.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { rejection, withRoot } from '../modules/make-root.ts';
 
@@ -82,6 +86,61 @@ for (const [what, value, message] of WRONG) {
     assert.match(error.hint, 'strict, allow, block, classes, acceptBuiltin');
   });
 }
+
+for (const key of ['constructor', '__proto__']) {
+  test(`the key ${key}, which every object has, is an unknown key too`, async () => {
+    const error = await failure(`export default { ['${key}']: 1 };`);
+    assert.match(error.message, `unknown key "${key}"`);
+  });
+
+  test(`the class ${key} is not lost`, () =>
+    loaded(`export default { classes: { ['${key}']: 'block' } };`, (config) =>
+      assert.equal(Object.keys((config as MacveilConfig).classes ?? {}), [key]),
+    ));
+}
+
+/** What a configuration does besides, and the words that tell of it. */
+const ASTRAY: [string, string, RegExp][] = [
+  ['waits for ever', 'await new Promise(() => {});', /ended before it exported anything/],
+  ['ends the program', 'process.exit(0);', /ended before it exported anything/],
+  ['leaves a failure alone', "Promise.reject(new Error('left alone'));", /left alone/],
+  [
+    'fails later, before it is read',
+    "setTimeout(() => { throw new Error('late'); });\nawait new Promise((go) => setTimeout(go, 5000));",
+    /late/,
+  ],
+  ['throws nothing at all', 'throw undefined;', /cannot be loaded: undefined/],
+];
+
+for (const [what, text, message] of ASTRAY) {
+  for (const name of ['macveil.config.ts', 'macveil.config.mjs']) {
+    test(`${name} that ${what} is an error of input`, async () => {
+      const error = await failure(`${text}\nexport default {};`, name);
+      assert.is(error.exitCode, EXIT.input);
+      assert.match(error.message, message);
+    });
+  }
+}
+
+test('a configuration that never comes to its end is left after a while', () =>
+  withRoot(
+    { 'macveil.config.mjs': 'setInterval(() => {}, 1000);\nawait new Promise(() => {});' },
+    async (folder) => {
+      const file = join(folder, 'macveil.config.mjs');
+      const error = await rejection(evaluate(file, pathToFileURL(file).href, 500));
+      assert.match((error as CliError).message, /does not come to its end in 0\.5 seconds/);
+    },
+  ));
+
+test('a configuration that fails by an error of syntax in its own data runs once', () =>
+  withRoot({}, async (folder) => {
+    const [file, log] = [join(folder, 'macveil.config.mjs'), join(folder, 'log')];
+    const text = `import { appendFileSync } from 'node:fs';\nappendFileSync('${log}', 'ran ');\nJSON.parse('{');`;
+    writeFileSync(file, text);
+    const error = (await rejection(loadConfig(file))) as CliError;
+    assert.is(error.exitCode, EXIT.input);
+    assert.is(readFileSync(log, 'utf8'), 'ran ');
+  }));
 
 test('a configuration without default export is an error of usage', async () => {
   const error = await failure('export const strict = true;');

@@ -1,23 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EXIT } from '../../src/cli/errors.ts';
 import { parseManifest } from '../../src/core/manifest.ts';
-import { macveilIn } from '../cli/run.ts';
+import { root, run, runIn, virtual } from './blocklist-fixture.ts';
 import { buildModule } from './build-module.ts';
 import { withRoot } from './make-root.ts';
-
-const root = {
-  'lib/modules/6.1.0/kernel/e1000.ko': buildModule({
-    imports: ['register_netdev'],
-    modinfo: ['alias=pci:v8086d*'],
-  }),
-  'lib/modules/6.1.0/kernel/ext4.ko': buildModule(),
-  'lib/modules/6.1.0/modules.builtin': '',
-  'lib/modules/6.1.0/modules.builtin.modinfo': '',
-};
 
 test('the list goes to standard output and the summary to standard error, without colours in a pipe', () =>
   withRoot(root, (directory) => {
@@ -79,14 +68,6 @@ test('a root without kernels is one error and no list', () =>
     assert.equal([exitCode, stdout], [EXIT.input, '']);
     assert.match(stderr, /no kernel modules under/);
   }));
-
-const virtual = {
-  ...root,
-  'lib/modules/6.1.0/kernel/bridge.ko': buildModule({
-    imports: ['register_netdevice', 'rtnl_link_register'],
-    modinfo: ['alias=rtnl-link-bridge'],
-  }),
-};
 
 test('--strict blocks a module that makes interfaces without hardware, and the summary says so', () =>
   withRoot(virtual, (directory) => {
@@ -176,36 +157,17 @@ test('a contradiction names the configuration and the option', () =>
     assert.match(stderr, /\(--allow\) and blocked \(block in .*macveil\.config\.ts\)/);
   }));
 
-const builtin = {
-  ...root,
-  'lib/modules/6.1.0/modules.builtin': 'kernel/drivers/net/virtio_net.ko\n',
-  'lib/modules/6.1.0/modules.builtin.modinfo':
-    'virtio_net.alias=virtio:d00000001v*\0virtio_net.file=drivers/net/virtio_net\0',
-};
-
-test('a driver that is built in is named as not blockable and ends with exit code 1, unless it is accepted', () =>
-  withRoot(builtin, (directory) => {
-    const { exitCode, stderr } = run('--root', directory);
-    assert.is(exitCode, EXIT.findings);
-    assert.match(stderr, /warning: virtio_net .*is built into the kernel and cannot be blocked/);
-    const accepted = run('--root', directory, '--accept-builtin', 'virtio-net');
-    assert.is(accepted.exitCode, EXIT.ok);
-    assert.match(accepted.stderr, 'built in and accepted: virtio_net');
+test('what a configuration prints does not get into the list', () =>
+  withRoot({ ...root, 'macveil.config.mjs': "console.log('blah');\nexport default {};\n" }, (directory) => {
+    const { stdout, stderr } = runIn(directory, '--root', '.');
+    assert.not.match(stdout, 'blah');
+    assert.match(stderr, 'blah');
   }));
 
-test('accepting a driver that is not built in ends as wrong input', () =>
-  withRoot(builtin, (directory) => {
-    const { exitCode, stderr } = run('--root', directory, '--accept-builtin', 'e1000');
-    assert.is(exitCode, EXIT.input);
-    assert.match(stderr, /no built-in driver e1000/);
+test('a configuration that ends the program ends it as wrong input, without a list', () =>
+  withRoot({ ...root, 'macveil.config.mjs': 'process.exit(0);\n' }, (directory) => {
+    const { exitCode, stdout } = runIn(directory, '--root', '.');
+    assert.equal([exitCode, stdout], [EXIT.input, '']);
   }));
-
-function run(...args: string[]) {
-  return runIn(process.cwd(), ...args);
-}
-
-function runIn(cwd: string, ...args: string[]) {
-  return macveilIn(cwd, 'blocklist', ...args);
-}
 
 test.run();

@@ -19,7 +19,7 @@ const E1000_INFO = [
 ];
 
 async function find(files: Record<string, string>): Promise<BuiltinDrivers> {
-  let found: BuiltinDrivers = { drivers: [], problem: 'not asked' };
+  let found: BuiltinDrivers = { drivers: [], makers: [], others: [], problem: 'not asked' };
   await withRoot({ keep: '', ...files }, async (root) => {
     found = await findBuiltins({ release: '1', directories: [root], files: [] }, DEFAULT_POLICY);
   });
@@ -35,7 +35,8 @@ const kernelWith = (paths: string[], info: string[]) => ({
 });
 
 test('a kernel without network drivers in it has none, and nothing is unknown', async () => {
-  assert.equal(await find(kernelWith([], [])), { drivers: [], problem: '' });
+  const others = ['realtek', 'ext4', 'fddi'];
+  assert.equal(await find(kernelWith([], [])), { drivers: [], makers: [], others, problem: '' });
 });
 
 test('a known driver that is built in is found, with its class and a device alias', async () => {
@@ -75,10 +76,25 @@ test('a part of a network driver that serves a device without an interface is no
   assert.equal(namesOf(await find(kernelWith([path], ['mvmdio.alias=of:N*T*Cmarvell,orion-mdio']))), []);
 });
 
-test('something virtual among the network drivers is no finding: it serves no device', async () => {
+test('something virtual among the network drivers is no driver of a device, but makes interfaces when asked', async () => {
   const path = 'kernel/drivers/net/netkit.ko';
-  assert.equal(namesOf(await find(kernelWith([path], ['netkit.alias=rtnl-link-netkit']))), []);
+  const { drivers, makers, others } = await find(kernelWith([path], ['netkit.alias=rtnl-link-netkit']));
+  const reason = 'makes interfaces when asked by rtnl-link-netkit';
+  assert.equal(drivers, []);
+  assert.equal(makers, [{ name: 'netkit', path, class: 'virtual', alias: '', reason }]);
+  assert.not(others.includes('netkit'));
 });
+
+for (const [name, path, kind] of [
+  ['tun', 'kernel/drivers/net/tun.ko', 'virtual'],
+  ['bridge', 'kernel/net/bridge/bridge.ko', 'virtual'],
+  ['dvb_core', 'kernel/drivers/media/dvb-core/dvb-core.ko', 'media'],
+] as const) {
+  test(`${name} is known by its name to register interfaces`, async () => {
+    const [maker] = (await find(kernelWith([path], []))).makers;
+    assert.equal([maker?.name, maker?.class], [name, kind]);
+  });
+}
 
 test('a class that is allowed as a module is no finding in the kernel either', async () => {
   const blocked = { ...DEFAULT_POLICY.blocked, hardware: false };

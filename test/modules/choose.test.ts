@@ -35,6 +35,13 @@ const CASES: [string, Subject, Partial<PolicyChoices>, boolean, DecidedBy][] = [
   ],
   ['a name that is blocked counts more than its class', bridge, { block: ['bridge'] }, true, 'block'],
   ['a module that cannot be read is blocked', damaged, { strict: true }, true, 'default'],
+  [
+    'a class that cannot be changed is not, wherever the choice came from',
+    damaged,
+    { classes: { unreadable: 'allow' } },
+    true,
+    'default',
+  ],
   ['a module that cannot be read can be allowed by name', damaged, { allow: ['bad'] }, false, 'allow'],
 ];
 

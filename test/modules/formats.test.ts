@@ -103,7 +103,15 @@ test('the summary warns of built-in drivers that are not accepted, and when they
 });
 
 function kernel(release: string, modules: ModuleVerdict[]) {
-  return { release, modules, problems: [], others: [], builtin: [], builtinProblem: '', total: 4023 };
+  const nothing = {
+    problems: [],
+    others: [],
+    allowances: [],
+    builtin: [],
+    builtinMakers: [],
+    builtinOthers: [],
+  };
+  return { release, modules, ...nothing, builtinProblem: '', total: 4023 };
 }
 
 function verdict(name: string, kind: ModuleVerdict['class'], blocked: boolean): ModuleVerdict {

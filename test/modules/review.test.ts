@@ -18,7 +18,7 @@ test('a driver that is built in is open until it is accepted', () => {
 });
 
 test('a driver that is accepted and not built in is unknown', () => {
-  assert.equal(unknownBuiltins(enumeration({ acceptBuiltin: ['virtio_net', 'igb'] })), ['igb']);
+  assert.equal(unknownBuiltins(enumeration({ acceptBuiltin: ['virtio_net', 'netkit', 'igb'] })), ['igb']);
 });
 
 const NAMES = ['r8169', 'e1000', 'e1000e', 'iwlwifi', 'iwlmvm', 'tun', 'ext4'];
@@ -45,12 +45,16 @@ function enumeration(choices: Partial<PolicyChoices>): Enumeration {
     class: 'hardware',
     reason: 'made up',
   } as const;
+  const netkit = { name: 'netkit', path: 'kernel/netkit.ko', class: 'virtual' } as const;
   const kernel = {
     release: '6.1.0',
     modules: [{ ...igb, policy: 'default', reason: 'made up' } as const],
     problems: [],
     others: ['kernel/ext4.ko.xz', 'kernel/snd-hda.ko'],
     builtin: [{ ...virtio, alias: 'virtio:d1v*' }],
+    builtinMakers: [{ ...netkit, alias: '', reason: 'made up' }],
+    builtinOthers: ['fddi'],
+    allowances: [],
     builtinProblem: '',
     total: 3,
   };

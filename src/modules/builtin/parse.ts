@@ -1,9 +1,13 @@
+import { virtualAlias } from '../rules.ts';
+
 /** A driver in the kernel itself, as its index files tell of it. */
 export interface BuiltinModule {
   /** As modules.builtin has it: relative to the kernel's directory, and with the ending of a module. */
   path: string;
   /** The first alias that is of a device bus; '' for none. */
   alias: string;
+  /** The first alias by which programs ask for an interface; '' for none. */
+  request: string;
 }
 
 /** What the text of an index file says, and what is wrong with it: '' when it is whole. */
@@ -17,6 +21,7 @@ export interface BuiltinInfo {
   /** Where its source is, without an ending (MODULE_FILE of linux/module.h, since 5.2); '' when it does not say. */
   file: string;
   alias: string;
+  request: string;
 }
 
 const PATH = /^[^\s/]+(\/[^\s/]+)*\.ko$/;
@@ -33,7 +38,7 @@ export function parseBuiltinPaths(text: string): Parsed<string[]> {
   return { value, problem };
 }
 
-/** The entries `NAME.KEY=VALUE`, each ended by NUL; only where a module lies and which bus it serves is kept. */
+/** The entries `NAME.KEY=VALUE`, each ended by NUL; only where a module lies and which bus or request it serves is kept. */
 export function parseBuiltinInfo(text: string, buses: ReadonlySet<string>): Parsed<Map<string, BuiltinInfo>> {
   const value = new Map<string, BuiltinInfo>();
   let at = 0;
@@ -46,11 +51,12 @@ export function parseBuiltinInfo(text: string, buses: ReadonlySet<string>): Pars
 }
 
 function aliasOf(alias: string, buses: ReadonlySet<string>): Partial<BuiltinInfo> {
-  return buses.has(alias.split(':', 1)[0] ?? '') ? { alias } : {};
+  if (buses.has(alias.split(':', 1)[0] ?? '')) return { alias };
+  return virtualAlias({ aliases: [alias] }) === null ? {} : { request: alias };
 }
 
 function note(known: Map<string, BuiltinInfo>, name: string, news: Partial<BuiltinInfo>): void {
   const before = known.get(name);
-  if (before?.alias && news.alias) return;
-  known.set(name, { file: '', alias: '', ...before, ...news });
+  if ((before?.alias && news.alias) || (before?.request && news.request)) return;
+  known.set(name, { file: '', alias: '', request: '', ...before, ...news });
 }

@@ -5,7 +5,7 @@ import type { ModuleFile } from '../tree.ts';
 import type { Known } from './known.ts';
 import { MAX_MODULE_SIZE } from './limits.ts';
 import type { Packing } from './packing.ts';
-import { fileSource, withFile } from './source.ts';
+import { FileSource, type ReadAhead, withFile } from './source.ts';
 
 /** A packed module file. */
 export interface PackedFile extends ModuleFile {
@@ -22,6 +22,9 @@ const MIN_FILES = 12;
 const MAX_FILES = 64;
 /** The parts that what is left is cut into for each core: more of them end closer together. */
 const PARTS = 3;
+
+/** Sizes stand in the first or the last bytes: Debian's largest module has an index of 20. */
+const PACKED: ReadAhead = { whole: 0, tail: 256 };
 
 /** How many processes unpack at one time. */
 export const SLOTS = availableParallelism();
@@ -75,7 +78,7 @@ export class Batches {
     return withFile(file, (fd) => {
       const { size } = fstatSync(fd);
       if (size > MAX_MODULE_SIZE) return { file, path, size: null, digest: '' };
-      const source = fileSource(fd, 0, size);
+      const source = new FileSource(fd, 0, size, PACKED);
       const { digest, facts } = this.#known.look(path, source);
       if (facts !== null) this.#found.push(facts);
       return facts === null ? { file, path, size: this.#packing.sizeOf(source) || null, digest } : null;

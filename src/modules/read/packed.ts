@@ -5,7 +5,7 @@ import { Batches, type PackedFile, SLOTS } from './batches.ts';
 import type { Known } from './known.ts';
 import { MAX_MODULE_SIZE, TOO_LARGE } from './limits.ts';
 import type { Packing } from './packing.ts';
-import { fileSource } from './source.ts';
+import { FileSource, MODULE } from './source.ts';
 import { Unpacker } from './unpacker.ts';
 
 /** What all readers of one kernel share. */
@@ -29,14 +29,17 @@ async function readBatches(packing: Packing, batches: Batches, shared: Shared): 
       shared.note(batches.takeKnown());
       reader ??= new PackedReader(packing, shared.names);
       const facts = await reader.read(batch);
-      for (const [index, { digest }] of batch.entries())
-        shared.known.learn(digest, facts[index] as ModuleFacts);
+      learnAll(shared.known, batch, facts);
       shared.note(facts);
     }
     shared.note(batches.takeKnown());
   } finally {
     reader?.close();
   }
+}
+
+function learnAll(known: Known, batch: PackedFile[], facts: ModuleFacts[]): void {
+  for (let i = 0; i < batch.length; i++) known.learn(batch[i]?.digest ?? '', facts[i] as ModuleFacts);
 }
 
 class PackedReader {
@@ -67,20 +70,27 @@ class PackedReader {
   }
 
   /** Reads one module, whatever it says of its size. */
-  async #readOne({ file, path }: ModuleFile): Promise<ModuleFacts> {
-    const found = await this.#unpacker.unpackOne(file, MAX_MODULE_SIZE);
+  async #readOne(module: ModuleFile): Promise<ModuleFacts> {
+    try {
+      return this.#factsOf(module, await this.#unpacker.unpackOne(module.file, MAX_MODULE_SIZE));
+    } finally {
+      this.#unpacker.clear();
+    }
+  }
+
+  #factsOf({ path }: ModuleFile, found: { size: number } | { complaint: string }): ModuleFacts {
     if ('complaint' in found) {
       const why = found.complaint === '' ? '' : `: ${found.complaint}`;
       return problemFacts(path, `${this.#packing.program} cannot unpack it${why}`);
     }
     if (found.size >= MAX_MODULE_SIZE) return problemFacts(path, TOO_LARGE);
-    return factsFrom(path, fileSource(this.#unpacker.fd, 0, found.size), this.#names);
+    return factsFrom(path, new FileSource(this.#unpacker.fd, 0, found.size, MODULE), this.#names);
   }
 
   #cut(batch: PackedFile[]): ModuleFacts[] {
     let base = 0;
     return batch.map(({ path, size }) => {
-      const facts = factsFrom(path, fileSource(this.#unpacker.fd, base, size ?? 0), this.#names);
+      const facts = factsFrom(path, new FileSource(this.#unpacker.fd, base, size ?? 0, MODULE), this.#names);
       base += size ?? 0;
       return facts;
     });

@@ -7,14 +7,14 @@ import type { NameTable } from '../names.ts';
 import type { ModuleFile } from '../tree.ts';
 import { MAX_MODULE_SIZE, TOO_LARGE } from './limits.ts';
 import type { Shared } from './packed.ts';
-import { fileSource, withFile } from './source.ts';
+import { FileSource, MODULE, withFile } from './source.ts';
 
 /** Reads an uncompressed module. */
 export function readPlain({ file, path }: ModuleFile, names: NameTable): ModuleFacts {
   return withFile(file, (fd) => {
     const { size } = fstatSync(fd);
     if (size > MAX_MODULE_SIZE) return problemFacts(path, TOO_LARGE);
-    return factsFrom(path, fileSource(fd, 0, size), names);
+    return factsFrom(path, new FileSource(fd, 0, size, MODULE), names);
   });
 }
 
@@ -42,7 +42,7 @@ async function unpackGzip(path: string, packed: Buffer, names: NameTable): Promi
 function wholeFile(fd: number): Buffer | null {
   const { size } = fstatSync(fd);
   if (size > MAX_MODULE_SIZE) return null;
-  const source = fileSource(fd, 0, size);
+  const source = new FileSource(fd, 0, size, MODULE);
   source.load(0, size);
   return Buffer.from(source.bytes.subarray(0, size));
 }

@@ -2,10 +2,17 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { ioError } from '../../cli/io-error.ts';
 import { type ByteSource, FormatError } from '../byte-view.ts';
 
-/** Up to here one read of the whole file costs less than reads of its parts (measured on Debian's 6.1). */
-const WHOLE = 32 * 1024;
-/** Symbols, their names and the section table stand at the end of a module: 12 kB of Debian's average one. */
-const TAIL = 16 * 1024;
+/** What is read beyond what is asked for, where that saves a read: files up to `whole` bytes, and the last `tail` bytes. */
+export interface ReadAhead {
+  whole: number;
+  tail: number;
+}
+
+/**
+ * Of modules: up to 32 kB one read of everything costs less than reads of its parts (measured on Debian's 6.1); symbols,
+ * their names and the section table stand at the end, 12 kB of an average module.
+ */
+export const MODULE: ReadAhead = { whole: 32 * 1024, tail: 16 * 1024 };
 
 /** One buffer for all files: thousands of fresh ones cost more than the reading itself. */
 let scratch = Buffer.alloc(0);
@@ -27,30 +34,39 @@ export function withFile<T>(file: string, use: (fd: number) => T): T {
  * The `size` bytes at `base` of an open file, read as they are asked for. All sources share one buffer: each is only
  * valid until the next one is made.
  */
-export function fileSource(fd: number, base: number, size: number): ByteSource {
-  // Never less than one byte, and double as it grows: files come in no order of size.
-  if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(Math.max(size, 2 * scratch.length));
-  let from = 0;
-  let to = 0;
-  const load = (at: number, count: number) => {
-    if (at >= from && at + count <= to) return;
-    [from, to] = rangeToRead(at, count, size);
-    readFully(fd, from, to - from, base);
-  };
-  return { bytes: scratch, size, load };
-}
+export class FileSource implements ByteSource {
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly #fd: number;
+  readonly #base: number;
+  readonly #ahead: ReadAhead;
+  #from = 0;
+  #to = 0;
 
-/** What is read when `count` bytes at `at` are asked for: more, where that saves a read. */
-function rangeToRead(at: number, count: number, size: number): [from: number, to: number] {
-  if (size <= WHOLE) return [0, size];
-  const tail = size - TAIL;
-  return at >= tail ? [tail, size] : [at, at + count];
-}
+  constructor(fd: number, base: number, size: number, ahead: ReadAhead) {
+    // Double as it grows: files come in no order of size.
+    if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(Math.max(size, 2 * scratch.length));
+    this.bytes = scratch;
+    this.size = size;
+    this.#fd = fd;
+    this.#base = base;
+    this.#ahead = ahead;
+  }
 
-function readFully(fd: number, at: number, count: number, base: number): void {
-  for (let filled = 0; filled < count; ) {
-    const got = readSync(fd, scratch, at + filled, count - filled, base + at + filled);
-    if (got === 0) throw new FormatError('truncated: it became shorter while it was read');
-    filled += got;
+  load(at: number, count: number): void {
+    if (at >= this.#from && at + count <= this.#to) return;
+    const isAll = this.size <= this.#ahead.whole;
+    const tail = Math.max(0, this.size - this.#ahead.tail);
+    this.#from = isAll ? 0 : Math.min(at, tail);
+    this.#to = isAll || at >= tail ? this.size : at + count;
+    this.#read();
+  }
+
+  #read(): void {
+    for (let at = this.#from; at < this.#to; ) {
+      const got = readSync(this.#fd, this.bytes, at, this.#to - at, this.#base + at);
+      if (got === 0) throw new FormatError('truncated: it became shorter while it was read');
+      at += got;
+    }
   }
 }
