@@ -16,14 +16,18 @@ packages() {
   cat <<'END'
 apt|reads this machine's package sources, and fetches QuickJS
 binutils|links the hook; readelf shows that it is a static program, nm reads kernel modules for a second opinion
+bzip2|unpacks initrds packed with it
+cpio|makes and lists initrds that tests read
 debian-archive-keyring|the keys that sign Debian's packages
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
 iproute2|makes the test interfaces, and reads links on the build host
 kmod|depmod, modinfo, and modprobe, which tests ask whether the list holds
 libc6-dev|C headers for the bytecode compiler, which runs on this machine
 linux-libc-dev|kernel headers for the hook's netlink calls
+lz4|unpacks initrds packed with it
 mmdebstrap|makes the Debian root of the demo image, and the one in which dkms builds drivers
 musl-tools|links the hook statically, against nothing of the image
+python3|measures time and memory of programs for the benchmark
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)
 shellcheck|checks the shell files
 squashfs-tools|packs the root of the demo image

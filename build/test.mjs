@@ -1,14 +1,14 @@
 // Runs the tests: node build/test.mjs [--full] [FILE or FOLDER ...]; without paths the linters too, one test each.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { bundleCli } from './bundle.mjs';
 import { runLinters } from './lint/run.mjs';
-import { DEMO_IMAGE, runStep } from './test/demo-image.mjs';
-import { KERNELS } from './test/kernels.mjs';
+import { findNeeds } from './test/needs.mjs';
 import { stopOnInterrupt } from './test/process.mjs';
+import { BUNDLES, PRODUCTS } from './test/products.mjs';
 import { printResult, printSummary } from './test/report.mjs';
 import { inParallel, runFile } from './test/run-file.mjs';
-import { isKernelTest, isVmTest, selectTests } from './test/select.mjs';
+import { isVmTest, selectTests } from './test/select.mjs';
+import { runStep } from './test/step.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 stopOnInterrupt();
@@ -19,10 +19,8 @@ const note = (result) => {
 };
 
 const { full, paths } = readArguments(process.argv.slice(2));
-const files = selectOrExit(paths, full);
-note(await buildResult());
-if (files.some(isVmTest)) for (const step of DEMO_IMAGE) note(await runStep(step));
-if (files.some(isKernelTest)) for (const step of KERNELS) note(await runStep(step));
+const { files, products } = selectOrExit(paths, full);
+for (const step of [BUNDLES, ...products]) note(await runStep(step));
 if (paths.length === 0) runLinters(note);
 await inParallel(
   files.filter((file) => !isVmTest(file)),
@@ -42,7 +40,8 @@ function readArguments(args) {
 
 function selectOrExit(paths, full) {
   try {
-    return selectTests(paths, full);
+    const files = selectTests(paths, full);
+    return { files, products: findNeeds(files, Object.keys(PRODUCTS)).map((name) => PRODUCTS[name]) };
   } catch (error) {
     return usageError(error.message);
   }
@@ -51,23 +50,4 @@ function selectOrExit(paths, full) {
 function usageError(message) {
   console.error(`${message}\nusage: node build/test.mjs [--full] [FILE or FOLDER ...]`);
   process.exit(2);
-}
-
-// The command line is tested as users run it, from its bundle; one that cannot be built is a failure of its own.
-async function buildResult() {
-  const name = 'build: dist/macveil.mjs';
-  try {
-    await bundleCli();
-    return { name, passed: 1, failed: 0, skipped: 0, reasons: [], output: '', why: '' };
-  } catch (error) {
-    return {
-      name,
-      passed: 0,
-      failed: 1,
-      skipped: 0,
-      reasons: [],
-      output: `${error.message}\n`,
-      why: 'does not build',
-    };
-  }
 }

@@ -3,15 +3,20 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BuildError } from '../image/build-error.mjs';
 import { debianKeyring, hostMirror } from '../image/mirror.mjs';
+import { MissingError } from './missing.mjs';
 import { capture } from './program.mjs';
+
+/** How apt says that an archive, which it reached, does not have the suite, or has it without the index of an architecture. */
+const NO_SUITE = /does not have a Release file|\/Packages\S*\s+404\b/;
 
 /**
  * The host's own Debian archive seen as another suite or architecture: apt with a configuration of its own in `home`, so
- * that nothing of the host changes, whichever suites it knows itself.
+ * that nothing of the host changes, whichever suites it knows itself. A MissingError when the archive does not have it all.
  */
-export async function openArchive(home, { suite, architecture }) {
-  const options = await prepare(resolve(home), suite, architecture);
-  await capture('apt-get', [...options, 'update']);
+export async function openArchive(home, wanted) {
+  const where = { components: ['main'], ...wanted };
+  const options = await prepare(resolve(home), where);
+  await update(options, where);
   return {
     /** Fields of the newest version of a package. */
     show: async (name) =>
@@ -21,10 +26,10 @@ export async function openArchive(home, { suite, architecture }) {
   };
 }
 
-async function prepare(home, suite, architecture) {
+async function prepare(home, { suite, architecture, components }) {
   for (const folder of ['lists/partial', 'cache/archives/partial'])
     mkdirSync(join(home, folder), { recursive: true });
-  const source = `deb [signed-by=${debianKeyring()}] ${await hostMirror()} ${suite} main\n`;
+  const source = `deb [signed-by=${debianKeyring()}] ${await hostMirror()} ${suite} ${components.join(' ')}\n`;
   writeFileSync(join(home, 'sources.list'), source);
   return [
     '-q',
@@ -43,6 +48,21 @@ async function prepare(home, suite, architecture) {
       'APT::Update::Error-Mode': 'any',
     }).flatMap(([key, value]) => ['-o', `${key}=${value}`]),
   ];
+}
+
+async function update(options, { suite, architecture, components }) {
+  try {
+    await capture('apt-get', [...options, 'update']);
+  } catch (error) {
+    if (!NO_SUITE.test(error.message)) throw error;
+    throw new MissingError(`the archive has no suite ${suite} for ${architecture}`);
+  }
+  // Of a component or an architecture that the suite does not have, apt only warns.
+  const format = ['indextargets', '--format', '$(COMPONENT)', 'Created-By: Packages'];
+  const there = (await capture('apt-get', [...options, ...format])).split('\n');
+  const missing = components.filter((component) => !there.includes(component));
+  if (missing.length > 0)
+    throw new MissingError(`the archive has no ${missing.join(', ')} of ${suite} for ${architecture}`);
 }
 
 async function download(options, name, directory) {

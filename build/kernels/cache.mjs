@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { contentKey } from '../image/key.mjs';
 import { remove } from '../image/workspace.mjs';
@@ -7,9 +7,10 @@ import { remove } from '../image/workspace.mjs';
 export const KERNEL_CACHE = '.cache/kernels';
 const KEY = /^[0-9a-f]{16}$/;
 
-/** Where a product stands once it is made; its name ends in the key of its recipe. */
+/** Where a product stands once it is made; its name ends in the key of what its recipe says, whatever mode the files have. */
 export function productPath(name, { recipe }, cache = KERNEL_CACHE) {
-  return join(resolve(cache), `${name}-${contentKey(recipe)}`);
+  const text = recipe.map((path) => readFileSync(path, 'utf8')).join('\0');
+  return join(resolve(cache), `${name}-${contentKey([], text)}`);
 }
 
 /**

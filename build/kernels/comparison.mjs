@@ -58,9 +58,19 @@ export function readPage() {
   return readFileSync(PAGE, 'utf8');
 }
 
-/** The card drivers that the page says a method misses in a kernel. */
+/** True when the page's figures are of this release of a kernel. */
+export function isOnPage(page, release) {
+  return page.includes(`\n| ${release} |`);
+}
+
+/** The card drivers that the page says a method misses in one of the kernels that it names them for. */
 export function namedAsMissed(page, name, method) {
-  const [, paragraph = ''] = page.split(missedHead(name, method));
+  const [, paragraph] = page.split(missedHead(name, method));
+  if (paragraph === undefined)
+    throw new BuildError(
+      `${PAGE} does not name what ${method} misses in ${name}`,
+      'run: node build/kernels.mjs --comparison',
+    );
   return paragraph.split('\n\n')[0].split(/,\s+/);
 }
 

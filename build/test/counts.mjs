@@ -3,8 +3,11 @@ import { stripVTControlCharacters } from 'node:util';
 /** A line a test file prints for each test it skips: what is missing; test/skip.ts writes it. */
 const SKIP_LINE = /^skipped: (.+)$/gm;
 
-/** A line a test file prints for people to read although its tests pass: what was measured; test/note.ts writes it. */
-const NOTE_LINE = /^note: (.+)$/gm;
+/**
+ * A line a test file prints for people to read although its tests pass: what was measured; test/note.ts writes it. In front
+ * of it may stand what uvu has written of this suite by then: its name between spaces, and a sign for each test.
+ */
+const NOTE_LINE = /^(?: .* {2}|.*[•✘] )?note: (.+)$/gm;
 
 /**
  * What a finished test file amounts to, from uvu's closing counts. Everything that could hide a failure counts as

@@ -16,6 +16,11 @@ test('notes of a file are kept for its readers', () => {
   assert.equal(notes, ['7 modules']);
 });
 
+test('notes from inside a test stand behind what uvu wrote of its suite, and are kept as well', () => {
+  const output = ` golden 6.1  note: first\n golden 6.1  • • note: second\n• ✘ note: third\nnote: fourth\n`;
+  assert.equal(countTests(ended(output + closing(1, 1, 0), 0)).notes, ['first', 'second', 'third', 'fourth']);
+});
+
 test('a file that crashed before its end counts as failed', () => {
   assert.is(countTests(ended('Error: boom\n', 1)).failed, 1);
 });

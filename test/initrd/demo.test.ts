@@ -1,3 +1,4 @@
+// needs: macveil-hook, demo-image
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { test } from 'uvu';

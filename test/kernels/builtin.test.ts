@@ -1,3 +1,4 @@
+// needs: 6.1-amd64, 6.1-cloud-amd64, 6.1-arm64, 6.12-amd64, 6.12-cloud-amd64, 6.12-arm64
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// needs: 6.1-amd64, 6.12-amd64
 import { suite, test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
@@ -8,9 +9,12 @@ import {
   readGolden,
 } from '../../build/kernels/golden.mjs';
 import type { KernelAnalysis } from '../../src/modules/enumerate.ts';
+import { note } from '../note.ts';
 import { readKernels } from './kernels.ts';
 
 const RENEW = 'see what changed, then: node build/kernels.mjs --golden';
+/** A later release moves a handful of verdicts; a broken rule moves hundreds. */
+const FEW = 0.01;
 const RECORD = 'kernel 1\nclass hardware blocked 1\nmodule e1000 hardware blocked\nother ext4\n';
 
 for (const { name, kernel } of await readKernels(GOLDEN_KERNELS)) testKernel(name, kernel);
@@ -27,25 +31,26 @@ function testKernel(name: string, kernel: KernelAnalysis): void {
     assert.ok(kernel.facts.filter((module) => known.has(module.name)).length > kernel.total / 2);
   });
 
-  golden('every module that was known has the class and the verdict on record', () => {
-    const { changed, added, removed } = compareGolden(recorded, current);
-    if (release !== kernel.release)
-      announce(`${release} is on record, this is ${kernel.release}`, added, removed);
-    assert.equal(changed, [], `changed verdicts; ${RENEW}`);
-  });
-
   if (release === kernel.release) {
     golden('the kernel on record comes out as it stands there, to the letter', () => {
+      assert.equal(compareGolden(recorded, current).changed, [], `changed verdicts; ${RENEW}`);
       assert.fixture(current, recorded, RENEW);
+    });
+  } else {
+    golden('nearly every module that was known has the class and the verdict on record', () => {
+      const differences = compareGolden(recorded, current);
+      announce(`${release} is on record, this is ${kernel.release}`, differences);
+      assert.ok(differences.changed.length <= FEW * kernel.total, `changed verdicts; ${RENEW}`);
     });
   }
   golden.run();
 }
 
-function announce(what: string, added: string[], removed: string[]): void {
-  console.log(`${what}: ${added.length} modules are new, ${removed.length} are gone; ${RENEW}`);
-  for (const line of added) console.log(`  new: ${line}`);
-  for (const line of removed) console.log(`  gone: ${line}`);
+function announce(what: string, { changed, added, removed }: ReturnType<typeof compareGolden>): void {
+  note(`${what}: ${changed.length} verdicts differ, ${added.length} modules are new; ${RENEW}`);
+  for (const line of changed) note(`  differs: ${line}`);
+  for (const line of added) note(`  new: ${line}`);
+  for (const line of removed) note(`  gone: ${line}`);
 }
 
 // The detector itself.

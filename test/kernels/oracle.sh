@@ -18,7 +18,7 @@ LC_ALL=C awk '
     for (i in list) registers[list[i]] = links[list[i]] = 1
     links["rtnl_link_register"] = links["__rtnl_link_register"] = 1
     # What a program asks for by name or number; every other alias with a colon is a bus and its device.
-    programs = "^(rtnl-link|netdev|net-pf|char-major|tty-ldisc|genl|fs|devname|symbol)"
+    programs = "^(rtnl-link|netdev|net-pf|char-major|tty-ldisc|genl|fs|devname|symbol)[-:]"
   }
   FILENAME ~ /modules\.symbols$/ && $1 == "alias" {
     exporter[substr($2, length("symbol:") + 1)] = $3

@@ -1,0 +1,31 @@
+import { CLI_BUNDLE } from '../bundle.mjs';
+import { KERNEL_CACHE } from '../kernels/cache.mjs';
+import { missingReason } from '../kernels/missing.mjs';
+import { PRODUCTS as KERNELS } from '../kernels/products.mjs';
+import { runAttached, runGroup } from './process.mjs';
+
+/** What every test may use: the command line as users run it, from its bundle, and what configurations import. */
+export const BUNDLES = {
+  name: 'build: dist/macveil.mjs, dist/config.mjs',
+  args: ['build/bundle.mjs'],
+  run: runGroup,
+};
+
+/**
+ * What only some tests use, by the name that their line `needs:` has for it, in the order in which it is made: how to make
+ * it. What may need root is attached to the terminal, where sudo asks for the password.
+ */
+export const PRODUCTS = {
+  'macveil-hook': { name: 'build: dist/macveil-hook', args: [CLI_BUNDLE, 'compile'], run: runGroup },
+  'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },
+  ...Object.fromEntries(Object.keys(KERNELS).map((name) => [name, kernelStep(name)])),
+};
+
+function kernelStep(name) {
+  return {
+    name: `build: .cache/kernels/${name}`,
+    args: ['build/kernels.mjs', name],
+    run: runAttached,
+    whyMissing: () => missingReason(KERNEL_CACHE, name),
+  };
+}
