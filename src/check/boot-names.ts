@@ -1,11 +1,12 @@
 import type { FileTree } from './file-tree.ts';
 
-/** Lists of modules that are loaded at every boot: systemd's (modules-load.d(5)) and Debian's older one (modules(5)). */
-const LOAD_DIRECTORIES = [
+/** Folders of lists of modules that are loaded at every boot: systemd's (modules-load.d(5)) and Debian's older one (modules(5)). */
+export const LOAD_DIRECTORIES = [
   'etc/modules-load.d',
   'run/modules-load.d',
   'usr/local/lib/modules-load.d',
   'usr/lib/modules-load.d',
+  'lib/modules-load.d',
 ];
 /** conf/modules is the list inside an initrd of initramfs-tools. */
 const LOAD_FILES = ['etc/modules', 'conf/modules'];

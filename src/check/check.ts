@@ -3,14 +3,13 @@ import { openRoot } from '../install/root.ts';
 import type { Analysis } from '../modules/enumerate.ts';
 import { findKernels } from '../modules/tree.ts';
 import { changeFindings } from './changes.ts';
-import { findInitrds, noInitrd } from './find-initrds.ts';
 import type { Finding } from './finding.ts';
-import { openInitrd } from './initrd.ts';
+import { openInitrds } from './initrds.ts';
 import { readInstalled } from './installed.ts';
 import { findKmods } from './kmod.ts';
 import { listFindings } from './list.ts';
 import { policyFindings, readManifest } from './manifest.ts';
-import { kernelFindings, rootPlace } from './root.ts';
+import { kernelFindings, openRootPlace } from './root.ts';
 import { rootTree } from './root-tree.ts';
 import { withScratch } from './scratch.ts';
 import { tryAll } from './trials.ts';
@@ -21,6 +20,8 @@ export interface CheckRequest {
   root: string;
   /** Initrds to check; those in the root's /boot when left out. */
   initrds?: string[];
+  /** Leaves the image's own kmod alone: nothing of the image is run then. */
+  hostKmod?: boolean;
   /** Reads every module anew and judges it; never from a cache, which could be as old as the list. */
   analyse: (choices: PolicyChoices) => Promise<Analysis>;
   onStep?: (text: string) => void;
@@ -33,6 +34,8 @@ export interface CheckResult {
   initrds: string[];
   /** Every kmod that was asked. */
   kmod: string[];
+  /** Why the image's own kmod is none of them; '' when it is. */
+  kmodNotAsked: string;
   counts: CheckCounts;
   findings: Finding[];
 }
@@ -53,29 +56,28 @@ export async function checkImage(request: CheckRequest): Promise<CheckResult> {
   const { manifest, findings } = readManifest(tree);
   const analysis = await request.analyse(manifest?.policy ?? NO_CHOICES);
   const installed = readInstalled(root);
-  findings.push(...policyFindings(analysis), ...installed.findings);
-  findings.push(...listFindings(tree, analysis), ...kernelFindings(tree, analysis));
-  if (manifest !== null) findings.push(...changeFindings(analysis.kernels, manifest));
-  const initrds = request.initrds ?? findInitrds(root);
-  if (initrds.length === 0) findings.push(noInitrd());
   const kernels = await findKernels(root);
-  const places = [rootPlace(root, tree, kernels)];
-  for (const file of initrds) {
-    const opened = await openInitrd(file, tree, installed.paths, analysis.kernels);
-    findings.push(...opened.findings);
-    places.push(opened.place);
-  }
+  const rootPlace = openRootPlace(root, tree, kernels);
+  findings.push(...policyFindings(analysis), ...installed.findings, ...rootPlace.findings);
+  findings.push(...listFindings(tree, analysis), ...kernelFindings(analysis));
+  if (manifest !== null) findings.push(...changeFindings(analysis.kernels, manifest));
+  const around = { root: tree, installed: installed.paths, kernels: analysis.kernels };
+  const initrds = await openInitrds(root, request.initrds, around);
+  findings.push(...initrds.findings);
   return withScratch(async (scratch) => {
-    const kmods = await findKmods(root, scratch);
-    const trials = await tryAll(
-      places,
-      analysis.kernels,
-      { kmods, kernels, scratch },
-      request.onStep ?? (() => {}),
-    );
-    const counts = { ...countsOf(analysis), questions: trials.asked };
-    const kmod = kmods.map(({ label }) => label);
-    return { version: 1, root, initrds, kmod, counts, findings: [...findings, ...trials.findings] };
+    const { kmods, notAsked } = await findKmods(root, scratch, request.hostKmod ?? false);
+    const places = [rootPlace.place, ...initrds.places];
+    const bench = { kmods, kernels, scratch };
+    const trials = await tryAll(places, analysis.kernels, bench, request.onStep ?? (() => {}));
+    return {
+      version: 1,
+      root,
+      initrds: initrds.files,
+      kmod: kmods.map(({ label }) => label),
+      kmodNotAsked: notAsked,
+      counts: { ...countsOf(analysis), questions: trials.asked },
+      findings: [...findings, ...trials.findings],
+    };
   });
 }
 

@@ -2,3 +2,5 @@
 export const INSTALL_AGAIN = 'run macveil install --root again, then rebuild the initramfs';
 /** What helps when only the initrd is wrong. */
 export const REBUILD = 'rebuild the initramfs (macveil install --root again with --update-initramfs)';
+/** What helps when the kmod of an image is not fit to be asked. */
+export const HOST_ONLY = "ask this host's kmod only: --host-kmod";

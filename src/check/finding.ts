@@ -11,7 +11,8 @@ export const FINDING_KINDS = {
   changed: { exitCode: 18, title: 'changed since macveil was installed' },
   manifest: { exitCode: 19, title: 'manifest' },
   index: { exitCode: 20, title: 'indexes of modprobe' },
-  unreadable: { exitCode: 21, title: 'modules that cannot be read' },
+  unreadable: { exitCode: 21, title: 'files that cannot be read' },
+  modprobe: { exitCode: 22, title: 'modprobe in the root' },
 } as const;
 
 export type FindingKind = keyof typeof FINDING_KINDS;

@@ -14,7 +14,7 @@ export function formatCheck(result: CheckResult): string {
       result.findings.filter((finding) => finding.kind === kind),
     ),
   );
-  return `${groups.join('')}${closingLine(result)}\n`;
+  return `${groups.join('')}${kmodLine(result)}${closingLine(result)}\n`;
 }
 
 function formatGroup(kind: FindingKind, findings: Finding[]): string {
@@ -27,6 +27,11 @@ function formatGroup(kind: FindingKind, findings: Finding[]): string {
 
 function formatFinding({ what, where, cure }: Finding): string {
   return `  ${kleur.red(what)}\n    ${kleur.dim('where')} ${where}\n    ${kleur.dim('cure ')} ${cure}\n`;
+}
+
+/** A proof by another libkmod than the one that will load the modules is a weaker one, and says so. */
+function kmodLine({ kmodNotAsked }: CheckResult): string {
+  return kmodNotAsked === '' ? '' : `${kleur.dim(`the image's own kmod was not asked: ${kmodNotAsked}`)}\n`;
 }
 
 function closingLine({ counts, kmod, initrds, findings }: CheckResult): string {

@@ -1,9 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Initrd } from '../initrd/initrd.ts';
 import { compare } from '../modules/tree.ts';
-import type { FileTree } from './file-tree.ts';
-
-const MODULE_FILE = /\.ko(\.gz|\.xz|\.zst)?$/;
+import { type FileTree, MODULE_FILE } from './file-tree.ts';
 
 /** Contents that `check` looks at: everything but modules and firmware, which are most of an initrd. */
 export function isKept(path: string): boolean {
@@ -14,7 +12,7 @@ export function isKept(path: string): boolean {
 
 /** The files of an initrd; messages call it by `label`. */
 export function initrdTree(initrd: Initrd, label: string): FileTree {
-  const folders = byFolder(initrd);
+  const folders = byFolder(initrd, (path) => !isFolder(initrd, path));
   return {
     show: (path) => `${label}: /${path}`,
     files: (directory) => {
@@ -26,33 +24,50 @@ export function initrdTree(initrd: Initrd, label: string): FileTree {
       const real = initrd.resolve(path);
       return real !== null && isKept(real) ? initrd.content(real) : null;
     },
+    mode: (path) => initrd.entries.get(initrd.resolve(path) ?? '')?.mode ?? null,
   };
 }
 
-/** Releases of the kernels whose modules an initrd holds, each with their paths below its folder in lib/modules. */
+/** Kernels of an initrd: each release with its modules' paths below its folder in lib/modules, as links make them appear. */
 export function initrdKernels(initrd: Initrd): Map<string, string[]> {
   const kernels = new Map<string, string[]>();
   const top = initrd.resolve('lib/modules');
   if (top === null) return kernels;
-  for (const path of initrd.entries.keys()) {
-    const [, release, file] = /^([^/]+)\/(.+)$/.exec(below(top, path)) ?? [];
-    if (release === undefined || file === undefined || !MODULE_FILE.test(file)) continue;
-    if (initrd.resolve(path) !== null) kernels.set(release, [...(kernels.get(release) ?? []), file]);
+  const names = byFolder(initrd, () => true);
+  for (const release of names.get(top) ?? []) {
+    const place = initrd.resolve(`${top}/${release}`);
+    if (place !== null && isFolder(initrd, place)) kernels.set(release, modulesBelow(initrd, names, place));
   }
   return kernels;
 }
 
-function below(top: string, path: string): string {
-  return path.startsWith(`${top}/`) ? path.slice(top.length + 1) : '';
+/** Each folder is entered once, by whatever way is found first: a link to a parent would otherwise never end. */
+function modulesBelow(initrd: Initrd, names: ReadonlyMap<string, string[]>, top: string): string[] {
+  const found: string[] = [];
+  const seen = new Set([top]);
+  const todo = [{ place: top, shown: '' }];
+  for (const { place, shown } of todo) {
+    for (const name of names.get(place) ?? []) {
+      const real = initrd.resolve(`${place}/${name}`);
+      if (real === null) continue;
+      if (!isFolder(initrd, real)) found.push(...(MODULE_FILE.test(name) ? [shown + name] : []));
+      else if (!seen.has(real)) {
+        seen.add(real);
+        todo.push({ place: real, shown: `${shown}${name}/` });
+      }
+    }
+  }
+  return found.sort(compare);
 }
 
-function byFolder(initrd: Initrd): Map<string, string[]> {
+/** Wanted names by the folder they are in, sorted. */
+function byFolder(initrd: Initrd, wanted: (path: string) => boolean): Map<string, string[]> {
   const folders = new Map<string, string[]>();
-  for (const path of [...initrd.entries.keys()].sort(compare)) {
-    if (isFolder(initrd, path)) continue;
-    const names = folders.get(dirname(path)) ?? [];
+  for (const path of [...initrd.entries.keys()].filter(wanted).sort(compare)) {
+    const folder = dirname(path) === '.' ? '' : dirname(path);
+    const names = folders.get(folder) ?? [];
     names.push(basename(path));
-    folders.set(dirname(path), names);
+    folders.set(folder, names);
   }
   return folders;
 }

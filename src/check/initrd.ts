@@ -2,13 +2,15 @@ import { basename } from 'node:path';
 import { readInitrd } from '../initrd/read.ts';
 import type { KernelAnalysis } from '../modules/enumerate.ts';
 import { bootNames } from './boot-names.ts';
+import { unreadableConfig } from './config-names.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Finding } from './finding.ts';
-import { initrdFileFindings } from './initrd-files.ts';
-import { initrdModprobe } from './initrd-modprobe.ts';
+import { initrdFileFindings, lostFindings } from './initrd-files.ts';
 import { initrdModuleFindings } from './initrd-modules.ts';
 import { initrdKernels, initrdTree, isKept } from './initrd-tree.ts';
+import { unreadList } from './list.ts';
 import { CONFIG_DIRECTORIES, readConfig } from './modprobe-config.ts';
+import { initrdModprobe } from './modprobe-findings.ts';
 import type { Place } from './simulate.ts';
 
 /** An initrd as a place to try loading in, and what is wrong with its files. */
@@ -17,12 +19,18 @@ export interface OpenedInitrd {
   findings: Finding[];
 }
 
-/** Opens an initrd and compares it with its root; `installed` are the root's files of macveil. */
+/** What an initrd is compared with. */
+export interface InitrdSurroundings {
+  root: FileTree;
+  /** The root's files of macveil. */
+  installed: string[];
+  kernels: KernelAnalysis[];
+}
+
+/** Opens an initrd and compares it with its root. */
 export async function openInitrd(
   file: string,
-  root: FileTree,
-  installed: string[],
-  kernels: KernelAnalysis[],
+  { root, installed, kernels }: InitrdSurroundings,
 ): Promise<OpenedInitrd> {
   const initrd = await readInitrd(file, { keep: isKept });
   const tree = initrdTree(initrd, basename(file));
@@ -30,8 +38,11 @@ export async function openInitrd(
   const modprobe = initrdModprobe(tree);
   const findings = [
     ...initrdFileFindings(root, tree, installed),
+    ...lostFindings(tree, initrd.lost),
+    ...unreadList(tree, modprobe.readsUsrLib, 'initrd-list'),
     ...modprobe.findings,
     ...initrdModuleFindings(tree, modules, kernels),
+    ...unreadableConfig(tree),
   ];
   const config = readConfig(tree, CONFIG_DIRECTORIES);
   const boot = bootNames(tree);

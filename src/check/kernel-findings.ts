@@ -1,10 +1,6 @@
 import type { Enumeration, KernelModules } from '../modules/enumerate.ts';
 import { openBuiltins } from '../modules/review.ts';
-import type { FileTree } from './file-tree.ts';
 import type { Finding } from './finding.ts';
-
-/** Without these modprobe finds no module at all, by name and by alias (libkmod.c). */
-const INDEXES = ['modules.dep.bin', 'modules.alias.bin'];
 
 /** Built-in drivers that the image does not accept: no list can keep them from making interfaces. */
 export function builtinFindings(enumeration: Enumeration): Finding[] {
@@ -33,17 +29,5 @@ export function unreadableFindings({ release, problems }: KernelModules): Findin
     where: `/lib/modules/${release}/${path}`,
     cure: 'install the kernel package again, or remove the file and run depmod',
     subject: path,
-  }));
-}
-
-/** Indexes that depmod has not made: loading cannot be tried without them, and nothing would load at boot. */
-export function indexFindings(root: FileTree, release: string): Finding[] {
-  const directory = `lib/modules/${release}`;
-  const present = root.files(directory);
-  return INDEXES.filter((name) => !present.includes(name)).map((name) => ({
-    kind: 'index',
-    what: `${name} of ${release} is missing: loading cannot be tried`,
-    where: root.show(`${directory}/${name}`),
-    cure: `run: depmod -b ROOT ${release}`,
   }));
 }

@@ -1,28 +1,21 @@
 import { readFileSync } from 'node:fs';
-import process from 'node:process';
-import { execa } from 'execa';
 import { CliError, EXIT } from '../cli/errors.ts';
-import { imageCommand } from './image-kmod.ts';
+import { imageCommand, strangeLibraries } from './image-kmod.ts';
+import { type RunLimits, runLimited } from './run-limited.ts';
 
 /** One libkmod that can be asked. */
 export interface Kmod {
-  /** For people: version and whose it is. */
+  /** For people: its version and whose it is. */
   label: string;
-  version: string;
+  /** Whether it is the image's. */
+  own: boolean;
   /** The program with its first arguments, to run as modprobe. */
   command: string[];
 }
 
-/**
- * Options that users set for their own modprobe must not change what is asked here. Left out, not empty: kmod 34.2 with an
- * empty one and an odd number of arguments writes past its own copy of them (measured). PATH of users may lack /sbin.
- */
-export const KMOD_ENVIRONMENT = {
-  MODPROBE_OPTIONS: undefined,
-  LC_ALL: 'C',
-  PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin:/usr/bin:/bin`,
-};
-
+/** For what prints a version or a few lines. */
+const SHORT: RunLimits = { milliseconds: 10_000, bytes: 2 ** 20 };
+const DOES_NOT_RUN = 'it does not run on this machine';
 const VERSION = /^kmod version (\S+)/;
 /** The only word of a command line by which libkmod keeps a module from loading (kernel-command-line(7)). */
 const HIDES_MODULES = /modprobe\.blacklist=/;
@@ -33,15 +26,20 @@ const WITHOUT_CMDLINE = [
   'sh',
 ];
 
-/** Every kmod that can be asked here: the image's own where it runs on this machine, and this host's; throws when there is none. */
-export async function findKmods(root: string, scratch: string): Promise<Kmod[]> {
-  const own = imageCommand(root, scratch);
+/** The kmods that can be asked, and in words why the image's own is none of them; '' when it is. */
+export interface Kmods {
+  kmods: Kmod[];
+  notAsked: string;
+}
+
+/** Every kmod that can be asked here: the image's own, unless `hostOnly`, and this host's; throws when there is none. */
+export async function findKmods(root: string, scratch: string, hostOnly: boolean): Promise<Kmods> {
   const wrapper = hidesModules(readFileSync('/proc/cmdline', 'latin1')) ? WITHOUT_CMDLINE : [];
-  const found = [
-    own === null ? null : await probe([...wrapper, ...own], "the image's own"),
-    await probe([...wrapper, 'modprobe'], "this host's"),
-  ].filter((kmod) => kmod !== null);
-  if (found.length > 0) return found;
+  const own = hostOnly ? "only this host's was to be asked" : await probeImage(root, scratch, wrapper);
+  const host = await probe([...wrapper, 'modprobe'], false);
+  const notAsked = typeof own === 'string' ? own : '';
+  const kmods = [own, host].filter((kmod) => kmod !== null && typeof kmod !== 'string');
+  if (kmods.length > 0) return { kmods, notAsked };
   throw new CliError(
     EXIT.tool,
     wrapper.length > 0
@@ -58,14 +56,22 @@ export function hidesModules(cmdline: string): boolean {
   return HIDES_MODULES.test(cmdline);
 }
 
+async function probeImage(root: string, scratch: string, wrapper: string[]): Promise<Kmod | string> {
+  const own = imageCommand(root, scratch);
+  if (typeof own === 'string') return own;
+  const { loader, program, folder } = own;
+  const { stdout, exitCode, timedOut } = await runLimited([...loader, '--list', program], SHORT);
+  if (timedOut) return 'its program loader does not end';
+  if (exitCode !== 0) return DOES_NOT_RUN;
+  const strange = strangeLibraries(stdout, folder);
+  if (strange.length > 0) return `libraries that it needs are not in the image (${strange.join(', ')})`;
+  return (await probe([...wrapper, ...loader, program], true)) ?? DOES_NOT_RUN;
+}
+
 // busybox has a modprobe too, and one built for another machine does not run: only an answer counts.
-async function probe(command: string[], whose: string): Promise<Kmod | null> {
-  const [program = '', ...start] = command;
-  const { stdout } = await execa(program, [...start, '--version'], {
-    env: KMOD_ENVIRONMENT,
-    reject: false,
-    stdin: 'ignore',
-  });
-  const version = VERSION.exec(stdout ?? '')?.[1];
-  return version === undefined ? null : { label: `kmod ${version} (${whose})`, version, command };
+async function probe(command: string[], own: boolean): Promise<Kmod | null> {
+  const { stdout } = await runLimited([...command, '--version'], SHORT);
+  const version = VERSION.exec(stdout)?.[1];
+  const label = `kmod ${version} (${own ? "the image's own" : "this host's"})`;
+  return version === undefined ? null : { label, own, command };
 }

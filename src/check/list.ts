@@ -10,6 +10,7 @@ import { someOf } from './some-of.ts';
 /** initramfs-tools copies etc/modprobe.d and usr/lib/modprobe.d, and no other folder (its hook-functions). */
 const NOT_COPIED = 'usr/local/lib/modprobe.d';
 const PATH = BLOCKLIST.slice(1);
+const OLDER_PLACE = `lib/modprobe.d/${LIST_NAME}`;
 
 /** What is wrong with the blocklist of a root: place, and lines that its kernels need and it lacks. */
 export function listFindings(root: FileTree, needed: Enumeration): Finding[] {
@@ -18,6 +19,17 @@ export function listFindings(root: FileTree, needed: Enumeration): Finding[] {
   if (text !== null) return [...misplaced, ...compareLists(text, formatBlocklist(needed), root.show(PATH))];
   if (misplaced.length > 0) return misplaced;
   return [{ kind: 'list', what: 'the blocklist is missing', where: root.show(PATH), cure: INSTALL_AGAIN }];
+}
+
+/** A list that the kmod of a place never reads, since /lib is no link to usr/lib there, and it looks in /lib alone. */
+export function unreadList(tree: FileTree, readsUsrLib: boolean, kind: 'list' | 'initrd-list'): Finding[] {
+  const text = textOf(tree, PATH);
+  const isRead = readsUsrLib || tree.real('lib') === tree.real('usr/lib');
+  if (text === null || isRead || textOf(tree, OLDER_PLACE) === text) return [];
+  const what =
+    'no kmod is here that reads the list in /usr/lib/modprobe.d: older ones read /lib/modprobe.d, and /lib is no link to usr/lib';
+  const cure = `merge /usr (usrmerge), install a newer kmod, or copy the list to /${OLDER_PLACE} as well; then rebuild the initramfs`;
+  return [{ kind, what, where: tree.show(PATH), cure }];
 }
 
 /** A list of the same name in a folder of higher precedence: it hides the right one, or stands in its place. */

@@ -56,13 +56,13 @@ export function readConfig(tree: FileTree, directories: string[]): ConfigFile[] 
 }
 
 /** The lines that count: of files with the same name only the first one's, files in the order of their names. */
-export function effectiveLines(files: ConfigFile[], tree: FileTree): ConfigLine[] {
+export function effectiveLines(files: ConfigFile[], tree: Pick<FileTree, 'show'>): ConfigLine[] {
   const first = new Map<string, ConfigFile>();
   for (const file of files) if (!first.has(file.name)) first.set(file.name, file);
   return [...first.values()].sort((a, b) => compare(a.name, b.name)).flatMap((file) => linesOf(file, tree));
 }
 
-function linesOf({ directory, name, text }: ConfigFile, tree: FileTree): ConfigLine[] {
+function linesOf({ directory, name, text }: ConfigFile, tree: Pick<FileTree, 'show'>): ConfigLine[] {
   const path = tree.show(`${directory}/${name}`);
   const ours = name === LIST_NAME;
   return joinLines(text).flatMap(({ line, number }) => {
@@ -73,7 +73,7 @@ function linesOf({ directory, name, text }: ConfigFile, tree: FileTree): ConfigL
 }
 
 /** As libkmod writes names: a dash inside brackets is a range and stays. */
-function underscores(name: string): string {
+export function underscores(name: string): string {
   // Brackets that are never closed would each be searched to the end.
   const end = name.lastIndexOf(']') + 1;
   const closed = name.slice(0, end).replace(/\[[^\]]*\]|-/g, (part) => (part === '-' ? '_' : part));

@@ -15,6 +15,7 @@ export function rootTree(root: string): FileTree {
       return place === null ? null : relative(resolve(root), place);
     },
     content: (path) => contentOf(root, path),
+    mode: (path) => modeOf(root, path),
   };
 }
 
@@ -36,6 +37,11 @@ function contentOf(root: string, path: string): Buffer | null {
   const place = resolveInRoot(root, path);
   if (place === null || !statSync(place).isFile()) return null;
   return reporting(place, () => readFileSync(place));
+}
+
+function modeOf(root: string, path: string): number | null {
+  const place = resolveInRoot(root, path);
+  return place === null ? null : reporting(place, () => statSync(place).mode);
 }
 
 function reporting<T>(path: string, work: () => T): T {

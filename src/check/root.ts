@@ -3,21 +3,34 @@ import type { Analysis } from '../modules/enumerate.ts';
 import type { KernelTree } from '../modules/tree.ts';
 import { RUN_MODPROBE_DIR } from '../paths.ts';
 import { bootNames } from './boot-names.ts';
+import { unreadableConfig } from './config-names.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Finding } from './finding.ts';
-import { builtinFindings, indexFindings, unreadableFindings } from './kernel-findings.ts';
+import { builtinFindings, unreadableFindings } from './kernel-findings.ts';
+import { unreadList } from './list.ts';
 import { CONFIG_DIRECTORIES, readConfig } from './modprobe-config.ts';
+import { rootModprobe } from './modprobe-findings.ts';
 import type { Place } from './simulate.ts';
 
-/** The root as a place to try loading in. */
-export function rootPlace(root: string, tree: FileTree, kernels: KernelTree[]): Place {
+/** The root as a place to try loading in, and what is wrong with what modprobe is and reads there. */
+export interface OpenedRoot {
+  place: Place;
+  findings: Finding[];
+}
+
+/** Looks at a root as modprobe does. */
+export function openRootPlace(root: string, tree: FileTree, kernels: KernelTree[]): OpenedRoot {
   const modules = kernels.map(({ release, files }): [string, string[]] => [
     release,
     files.filter(({ file }) => file !== '').map(({ path }) => path),
   ]);
   const config = readConfig(tree, countingDirectories(root));
   const boot = bootNames(tree);
-  return { tree, modules: new Map(modules), config, boot, preload: false, honoursInstall: true };
+  const { findings, readsUsrLib, honoursInstall } = rootModprobe(tree);
+  return {
+    place: { tree, modules: new Map(modules), config, boot, preload: false, honoursInstall },
+    findings: [...unreadList(tree, readsUsrLib, 'list'), ...findings, ...unreadableConfig(tree)],
+  };
 }
 
 // In the running system /run holds the mask of this very boot, which the next one does not have.
@@ -27,11 +40,7 @@ function countingDirectories(root: string): string[] {
 }
 
 /** What is wrong with the kernels of a root, whatever the list says. */
-export function kernelFindings(tree: FileTree, analysis: Analysis): Finding[] {
+export function kernelFindings(analysis: Analysis): Finding[] {
   const { kernels } = analysis;
-  return [
-    ...builtinFindings(analysis),
-    ...kernels.flatMap(unreadableFindings),
-    ...kernels.flatMap(({ release }) => indexFindings(tree, release)),
-  ];
+  return [...builtinFindings(analysis), ...kernels.flatMap(unreadableFindings)];
 }

@@ -1,20 +1,17 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FileTree } from './file-tree.ts';
+import { type FileTree, MODULE_FILE } from './file-tree.ts';
+import { FIRST_NAME, type Mark, makeMark } from './mark.ts';
 import type { ConfigFile } from './modprobe-config.ts';
-
-/** A query that modprobe answers with exactly one line of its own, to tell the answers of a batch apart. */
-export const MARK = 'macveil_check_mark';
-/** The line it answers with; no configuration of an image has this command. */
-export const MARK_LINE = `install ${MARK}`;
 
 /** What modprobe is to be asked about: the modules of one kernel, and configuration. */
 export interface Stage {
   release: string;
   /** modprobe's `-d`. */
   directory: string;
-  /** modprobe's `-C`, highest precedence first. */
-  config: string[];
+  mark: Mark;
+  /** modprobe's `-C`, highest precedence first: the mark's own, then the image's. */
+  config: [string, ...string[]];
 }
 
 /** The modules of one kernel in a tree. */
@@ -33,28 +30,41 @@ export interface StagedKernel {
 export function stage(directory: string, tree: FileTree, kernel: StagedKernel, files: ConfigFile[]): Stage {
   const top = join(directory, 'tree/lib/modules', kernel.release);
   mkdirSync(top, { recursive: true });
+  // Where distributions moved /lib/modules, their kmod looks there (kmod 32 and later: module directory).
+  mkdirSync(join(directory, 'tree/usr'));
+  symlinkSync('../lib', join(directory, 'tree/usr/lib'));
   writeAll(top, indexes(tree, kernel.release));
   if (kernel.folder === null) writeAll(top, new Map(kernel.modules.map((path) => [path, ''])));
   else linkModules(top, kernel.modules, kernel.folder);
-  const config = new Map(files.map(({ directory: place, name, text }) => [`${place}/${name}`, text]));
-  // The last folder has the lowest precedence: nothing of the image is hidden by it.
-  writeAll(join(directory, 'config'), config.set('mark/macveil-check.conf', `install ${MARK} ${MARK}\n`));
-  const places = [...new Set(files.map((file) => file.directory)), 'mark'];
-  return {
-    release: kernel.release,
-    directory: join(directory, 'tree'),
-    config: places.map((place) => join(directory, 'config', place)),
-  };
+  return { release: kernel.release, directory: join(directory, 'tree'), ...stageConfig(directory, files) };
+}
+
+/** The same without any configuration of the image: nothing keeps a module from loading. */
+export function withoutConfig(stage: Stage): Stage {
+  return { ...stage, config: [stage.config[0]] };
+}
+
+function stageConfig(directory: string, files: ConfigFile[]): Pick<Stage, 'mark' | 'config'> {
+  const [mark, top] = [makeMark(), join(directory, 'config')];
+  const texts = new Map(files.map(({ directory: place, name, text }) => [`${place}/${name}`, text]));
+  writeAll(top, texts.set(`mark/${FIRST_NAME}`, mark.config));
+  const places = [...new Set(files.map((file) => file.directory))];
+  return { mark, config: [join(top, 'mark'), ...places.map((place) => join(top, place))] };
 }
 
 function indexes(tree: FileTree, release: string): Map<string, Buffer> {
   const source = `lib/modules/${release}`;
   const contents = new Map<string, Buffer>();
-  for (const name of tree.files(source).filter((file) => file.startsWith('modules.'))) {
+  for (const name of tree.files(source).filter(isIndex)) {
     const content = tree.content(`${source}/${name}`);
     if (content !== null) contents.set(name, content);
   }
   return contents;
+}
+
+/** A module may be called so as well, and is put there by other means. */
+function isIndex(name: string): boolean {
+  return name.startsWith('modules.') && !MODULE_FILE.test(name);
 }
 
 /** A link for each of their topmost folders: thousands of files would take longer than all questions. */

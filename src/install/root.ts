@@ -1,9 +1,7 @@
-import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { CliError, EXIT } from '../cli/errors.ts';
-
-/** Symbolic links followed in one path before it counts as a loop: the kernel's own limit (path_resolution(7)). */
-const MAX_LINKS = 40;
+import { placeInRoot } from '../modules/root-path.ts';
 
 /** The real path of an image's root; throws a CliError for anything that cannot be one. */
 export function openRoot(directory: string): string {
@@ -27,35 +25,14 @@ export function openRoot(directory: string): string {
  * part is not followed, because that is what gets replaced. Folders that do not exist yet are taken as written.
  */
 export function locate(root: string, path: string): string {
-  return join(resolveFolder(root, dirname(path)), basename(path));
+  const folder = placeInRoot(root, dirname(path));
+  if (folder !== null) return join(folder, basename(path));
+  throw notRoot(`${join(root, dirname(path))}: symbolic links in a loop`, 'repair the links in the image');
 }
 
 /** The path inside the image of a path on this host. */
 export function insidePath(root: string, host: string): string {
   return `/${relative(root, host)}`;
-}
-
-function resolveFolder(root: string, path: string): string {
-  const todo = path.split('/');
-  let inside = '/';
-  let links = 0;
-  for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
-    const next = join(inside, part);
-    const target = linkTarget(join(root, next));
-    if (target === null) {
-      inside = next;
-      continue;
-    }
-    if (++links > MAX_LINKS)
-      throw notRoot(`${join(root, path)}: symbolic links in a loop`, 'repair the links in the image');
-    if (target.startsWith('/')) inside = '/';
-    todo.unshift(...target.split('/'));
-  }
-  return join(root, inside);
-}
-
-function linkTarget(host: string): string | null {
-  return lstatSync(host, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(host) : null;
 }
 
 function notRoot(message: string, hint: string): CliError {

@@ -9,6 +9,15 @@ const MAX_LINKS = 40;
  * `..` never climbs above it, as after chroot(2); null when it does not exist or the links never end.
  */
 export function resolveInRoot(root: string, path: string): string | null {
+  return follow(root, path, false);
+}
+
+/** The same for a path that need not be there yet: what does not exist is taken as written; null when the links never end. */
+export function placeInRoot(root: string, path: string): string | null {
+  return follow(root, path, true);
+}
+
+function follow(root: string, path: string, mayBeMissing: boolean): string | null {
   const todo = split(path);
   let done: string[] = [];
   for (let links = 0; todo.length > 0; ) {
@@ -17,7 +26,7 @@ export function resolveInRoot(root: string, path: string): string | null {
       done = done.slice(0, -1);
       continue;
     }
-    const target = linkTarget(join(root, ...done, part));
+    const target = linkTarget(join(root, ...done, part)) ?? (mayBeMissing ? '' : null);
     if (target === null) return null;
     if (target === '') done.push(part);
     else {

@@ -16,11 +16,12 @@ test('lists of systemd and of an initrd count, other files beside them do not', 
     'conf/modules': 'a\n',
     'etc/modules-load.d/x.conf': 'b\n',
     'usr/lib/modules-load.d/y.conf': 'c\n',
+    'lib/modules-load.d/z.conf': 'd\n',
     'usr/lib/modules-load.d/README': 'd\n',
   });
   assert.equal(
     bootNames(tree).map(({ name }) => name),
-    ['a', 'b', 'c'],
+    ['a', 'b', 'c', 'd'],
   );
 });
 

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { hidesModules } from '../../src/check/kmod.ts';
-import { BLOCKLIST } from '../../src/paths.ts';
+import { BLOCKLIST, HOOK } from '../../src/paths.ts';
 import { errorLines, macveil } from '../cli/run.ts';
 import { scratch } from '../install/fixture.ts';
 import { mountProblem } from '../mounts.ts';
 import { skipTest } from '../skip.ts';
-import { makeImage, packInitrd, RELEASE } from './made-image.ts';
+import { copyImage, makeImage, packInitrd, RELEASE } from './made-image.ts';
 import { withFiles } from './with-files.ts';
 
 const image = makeImage();
@@ -18,12 +18,12 @@ const initrd = packInitrd(image);
 const ARGUMENTS = ['check', '--root', image.root, '--initrd', initrd];
 const OPEN = { [BLOCKLIST.slice(1)]: '' };
 
-test('a proven image ends with code 0 and one line', () => {
+test('a proven image ends with code 0 and one line, and one more says whose kmod was not asked', () => {
   const { exitCode, stdout, stderr } = macveil(...ARGUMENTS);
   assert.equal([exitCode, stderr], [0, '']);
   assert.match(
     stdout,
-    /^proven: 1 blocked modules and 2 aliases and symbols tried in \d+ ways with kmod [^\n]+\n$/,
+    /^the image's own kmod was not asked: the image has none\nproven: 1 blocked modules and 2 aliases and symbols tried in \d+ ways with kmod [^\n]+\n$/,
   );
 });
 
@@ -34,12 +34,45 @@ test('an initrd in /boot is found without being named', () =>
     assert.match(stdout, 'in the root and 1 initrd');
   }));
 
+test('an image may have several initrds', () => {
+  const { exitCode, stdout } = macveil(...ARGUMENTS, '--initrd', packInitrd(image));
+  assert.is(exitCode, 0, stdout);
+  assert.match(stdout, 'in the root and 2 initrds');
+});
+
+test('with --host-kmod the result says that nothing of the image was run', () => {
+  const { exitCode, stdout } = macveil(...ARGUMENTS, '--host-kmod');
+  assert.is(exitCode, 0);
+  assert.match(stdout, "the image's own kmod was not asked: only this host's was to be asked\n");
+});
+
+test('who may not read a file hears of reading, and that root may', () => {
+  const copy = copyImage(image);
+  const program = join(copy.root, 'macveil.mjs');
+  copyFileSync('dist/macveil.mjs', program);
+  chmodSync(dirname(copy.root), 0o755);
+  chmodSync(join(copy.root, HOOK), 0);
+  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const call = [program, 'check', '--root', copy.root];
+  const run = spawnSync(process.execPath, call, { cwd: '/', encoding: 'utf8', ...nobody });
+  assert.is(run.status, 5, run.stderr);
+  assert.match(run.stderr, /macveil-hook: permission denied\n {2}hint: run the command as root \(sudo\)\n/);
+});
+
 test('findings decide the exit code, and --json holds them all', () =>
   withFiles(image.root, OPEN, () => {
     const { exitCode, stdout } = macveil(...ARGUMENTS, '--json');
     const result = JSON.parse(stdout);
     assert.is(exitCode, 10);
-    assert.equal(Object.keys(result), ['version', 'root', 'initrds', 'kmod', 'counts', 'findings']);
+    assert.equal(Object.keys(result), [
+      'version',
+      'root',
+      'initrds',
+      'kmod',
+      'kmodNotAsked',
+      'counts',
+      'findings',
+    ]);
     assert.equal(
       result.findings.map(({ kind }: { kind: string }) => kind),
       ['list', 'initrd-list', 'loading'],

@@ -1,3 +1,4 @@
+// needs: macveil-hook, demo-image
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';

@@ -1,3 +1,4 @@
+// needs: macveil-hook, demo-image
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -73,7 +74,7 @@ function addTests(demo: DemoImage): void {
       assert.equal([...subjects(findings, 'changed')], ['kernel/added.ko']);
       assert.equal([...subjects(findings, 'list')], ['added']);
       assert.equal([...subjects(findings, 'builtin')], [DRIVER]);
-      assert.equal(kinds(findings).sort(), ['builtin', 'changed', 'list']);
+      assert.equal(kinds(findings).sort(), ['builtin', 'changed', 'index', 'list']);
     }));
 
   function faulty(changes: Changes, judge: (findings: Finding[]) => Promise<void> | void): Promise<void> {

@@ -10,6 +10,7 @@ const RESULT: CheckResult = {
   root: '/image',
   initrds: ['/boot/initrd.img'],
   kmod: ['kmod 34.2 (own)', 'kmod 30 (host)'],
+  kmodNotAsked: '',
   counts: { kernels: 1, modules: 382, aliases: 4862, questions: 9000 },
   findings: [],
 };

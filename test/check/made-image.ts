@@ -58,6 +58,15 @@ export function runDepmod(root: string): void {
   execFileSync('depmod', ['-b', root, RELEASE], { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
+/** A copy of an image, to be changed at will. */
+export function copyImage({ root, inside }: MadeImage): MadeImage {
+  const folder = scratch();
+  const copy = { root: join(folder, 'root'), inside: join(folder, 'initrd') };
+  cpSync(root, copy.root, { recursive: true, verbatimSymlinks: true });
+  cpSync(inside, copy.inside, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
 /** Packs the initrd as it is now. */
 export function packInitrd({ inside }: MadeImage): string {
   const file = join(scratch(), 'initrd.img');
