@@ -42,6 +42,7 @@ const ORDERS: Partial<Record<DecidedBy, string>> = { strict: 'strict', block: 't
 
 /** A module that another kernel has, and this one not, or not as a module. */
 function blockWarnings(kernel: KernelModules, enumeration: Enumeration): string[] {
+  if (enumeration.policy.block.length === 0) return [];
   const [all, own, inside] = [moduleNames(enumeration), kernelModuleNames(kernel), builtinNames(kernel)];
   const makers = new Set(kernel.builtinMakers.map(({ name }) => name));
   return enumeration.policy.block
