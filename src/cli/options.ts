@@ -20,6 +20,17 @@ export const textOption = (name: string, describe: string, kind = 'a path') =>
     coerce: (value: unknown) => (value === undefined ? undefined : singleValue(name, kind)(value)),
   }) as const;
 
+/** An option's value as one of these words; yargs' own `choices` would judge what stands in a wrong value's place. */
+export function oneOfWords<T extends string>(name: string, words: readonly T[]): (value: unknown) => T {
+  return later((value) => {
+    const text = Array.isArray(value) ? singleValue(name)(value) : value;
+    if (text instanceof CliError) throw text;
+    if (words.includes(text as T)) return text as T;
+    const known = words.map((word) => `"${word}"`).join(', ');
+    throw usage(`--${name} cannot be "${text}"`, `write --${name} followed by one of ${known}`);
+  });
+}
+
 /** An option that takes one text and may be given several times; `value` is what its errors call that text. */
 export const listOption = (name: string, value: string, describe: string) =>
   ({

@@ -17,7 +17,7 @@ import { type ProgressDisplay, showProgress } from '../prove/progress.ts';
 import { type ProofResult, prove } from '../prove/prove.ts';
 import { formatProof } from '../prove/table.ts';
 import { CliError, EXIT } from './errors.ts';
-import { helpHead, singleValue, textOption } from './options.ts';
+import { helpHead, oneOfWords, singleValue, textOption } from './options.ts';
 
 interface ProveArguments {
   image: string;
@@ -57,10 +57,11 @@ const OPTIONS = {
   kernel: textOption('kernel', 'Kernel to boot instead of the one in the ISO; needs --initrd'),
   initrd: textOption('initrd', 'Initrd to boot instead of the one in the ISO; needs --kernel'),
   decision: {
-    choices: DECISIONS,
-    coerce: once<Decision>('decision'),
+    type: 'string',
+    requiresArg: true,
+    coerce: oneOfWords('decision', DECISIONS),
     default: 'spoof' as Decision,
-    describe: 'Decision to put on the kernel command line and to judge by',
+    describe: `Decision to put on the kernel command line and to judge by: ${DECISIONS.join(', ')}`,
   },
   nics: {
     type: 'string',
@@ -74,7 +75,7 @@ const OPTIONS = {
     type: 'string',
     default: '',
     describe: 'More words for the kernel command line',
-    coerce: once<string>('append'),
+    coerce: once('append'),
   },
   evidence: textOption('evidence', 'Folder for console log, captures and report [.cache/evidence/DECISION]'),
   json: { type: 'boolean', default: false, describe: 'Print the report as JSON instead of the table' },
@@ -152,6 +153,6 @@ function namesOf(models: readonly NicModel[]): string {
 }
 
 /** For an option whose value may be empty, or is checked by yargs: refuses only that it is given twice. */
-function once<T>(name: string): (value: unknown) => T {
-  return (value) => (Array.isArray(value) ? singleValue(name)(value) : value) as T;
+function once(name: string): (value: unknown) => string {
+  return (value) => (Array.isArray(value) ? singleValue(name)(value) : String(value));
 }

@@ -59,9 +59,5 @@ function asTyped(message: string, args: string[]): string {
   if (typed.length > 0) return `unknown argument: ${typed.join(', ')}`;
   return oneLine
     .replace(/^(Missing required argument|Not enough arguments following)(s?): (?=\w)/, '$1$2: --')
-    .replace(/^Arguments (\S+) and (\S+) are mutually exclusive$/, '--$1 and --$2 contradict each other')
-    .replace(
-      /^Invalid values: +Argument: (\S+), Given: (.*), Choices: (.*)$/,
-      '--$1 cannot be $2, but one of $3',
-    );
+    .replace(/^Arguments (\S+) and (\S+) are mutually exclusive$/, '--$1 and --$2 contradict each other');
 }

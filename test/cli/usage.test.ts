@@ -89,7 +89,7 @@ test('options that exclude each other are both named as they are typed', () => {
 test('a value that is none of those there are is named with its option', () => {
   assertUsage(
     ['prove', '--image', '/a', '--decision', 'no'],
-    /--decision cannot be "no", but one of "spoof"/,
+    /--decision cannot be "no"\n +hint: .* one of "spoof", "keep"/,
   );
 });
 
