@@ -40,7 +40,7 @@ export function lostFindings(initrd: FileTree, lost: LostEntry[]): Finding[] {
 }
 
 /** Where a file of the root belongs in the initrd; null for one that stays in the root. */
-export function placeInInitrd(path: string): string | null {
+function placeInInitrd(path: string): string | null {
   if (path === HOOK || path.startsWith(RULES)) return path;
   return path.startsWith(SCRIPTS) ? `/scripts/${path.slice(SCRIPTS.length)}` : null;
 }

@@ -5,7 +5,7 @@ import { CliError, EXIT } from '../cli/errors.ts';
 import { ioError } from '../cli/io-error.ts';
 
 /** Endings that a configuration's name may have. */
-export const CONFIG_ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
+const CONFIG_ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
 /** In any case of letters, since a name that is nearly right was meant to be one; `~` ends the copies that editors keep. */
 const NAME = /^macveil\.config(\..*)?(?<!~)$/i;
 const WRITABLE_BY_GROUP = 0o020;

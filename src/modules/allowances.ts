@@ -1,5 +1,5 @@
 import type { PolicyChoices } from '../core/manifest.ts';
-import { ruleOn, withoutNames } from './choose.ts';
+import { ruleUnnamed } from './choose.ts';
 import type { Creators } from './creators.ts';
 import type { ModuleVerdict } from './enumerate.ts';
 import type { ModuleFacts } from './module-facts.ts';
@@ -30,12 +30,8 @@ export function findAllowances(
     const choke = files.some((file) => creators.choke.has(file));
     const needed = verdicts
       .filter((verdict) => verdict.name === name)
-      .some((verdict) => isBlockedUnnamed({ ...verdict, choke }, choices));
+      .some((verdict) => ruleUnnamed({ ...verdict, choke }, choices, DEFAULT_POLICY).blocked);
     const waitsFor = new Set(files.flatMap((file) => blockedNeeds(file, facts, verdicts)));
     return [{ name, needed, choke, waitsFor: [...waitsFor] }];
   });
-}
-
-function isBlockedUnnamed(subject: Parameters<typeof ruleOn>[0], choices: PolicyChoices): boolean {
-  return ruleOn(subject, withoutNames(choices), DEFAULT_POLICY).blocked;
 }

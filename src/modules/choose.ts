@@ -29,9 +29,9 @@ export function ruleOn(subject: Subject, choices: PolicyChoices, policy: Policy)
   return byClass;
 }
 
-/** The same choices without those that name a module. */
-export function withoutNames(choices: PolicyChoices): PolicyChoices {
-  return { ...choices, allow: [], block: [] };
+/** The ruling on a module if no choice named it. */
+export function ruleUnnamed(subject: Subject, choices: PolicyChoices, policy: Policy): Ruling {
+  return ruleOn(subject, { ...choices, allow: [], block: [] }, policy);
 }
 
 /** Classes that `--class` and the configuration can block or allow. */

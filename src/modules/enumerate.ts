@@ -104,11 +104,7 @@ export async function analyseRoot(root: string, options: EnumerateOptions = {}):
   return { policy, kernels };
 }
 
-/** The verdicts alone: what lists and manifests are made of. */
-export function withoutFacts({ policy, kernels }: Analysis): Enumeration {
-  return { policy, kernels: kernels.map(verdictsOf) };
-}
-
+/** The verdicts alone: what lists and manifests are made of, and what is kept between runs. */
 function verdictsOf({ facts: _, creators: __, ...verdicts }: KernelAnalysis): KernelModules {
   return verdicts;
 }

@@ -1,5 +1,5 @@
 import type { PolicyChoices } from '../core/manifest.ts';
-import { type DecidedBy, type Ruling, ruleOn, withoutNames } from './choose.ts';
+import { type DecidedBy, type Ruling, ruleUnnamed } from './choose.ts';
 import type { Analysis, KernelAnalysis, ModuleVerdict } from './enumerate.ts';
 import { type ModuleFacts, moduleName } from './module-facts.ts';
 import { blockedNeeds } from './needs.ts';
@@ -66,7 +66,7 @@ function explainOne(kernel: KernelAnalysis, facts: ModuleFacts, choices: PolicyC
 }
 
 function unnamedRuling({ name, class: kind }: ModuleVerdict, choke: boolean, choices: PolicyChoices): Ruling {
-  return ruleOn({ name, class: kind, choke }, withoutNames(choices), DEFAULT_POLICY);
+  return ruleUnnamed({ name, class: kind, choke }, choices, DEFAULT_POLICY);
 }
 
 function chainOf({ creators }: KernelAnalysis, module: ModuleFacts): string[] {
