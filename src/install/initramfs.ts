@@ -3,20 +3,10 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
 import { CliError, EXIT } from '../cli/errors.ts';
+import { isolatedScript } from './isolated.ts';
 import { locate } from './root.ts';
 
-/**
- * Runs in mount and process namespaces of its own: what it mounts and starts ends with it, even when it is killed,
- * so that no half-unmounted root is left behind. Programs in the root need /proc, and /dev for /dev/null.
- */
-const ISOLATION = ['--mount', '--pid', '--fork', '--kill-child'];
-const SCRIPT = `
-root=$1
-shift
-mount -t proc proc "$root/proc"
-mount --rbind /sys "$root/sys"
-mount --rbind /dev "$root/dev"
-for job; do chroot "$root" update-initramfs "\${job%:*}" -k "\${job#*:}"; done`;
+const SCRIPT = `for job; do chroot "$root" update-initramfs "\${job%:*}" -k "\${job#*:}"; done`;
 
 /** The root decides what runs in it: the host's PATH and temporary folder need not exist there. */
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TMPDIR: undefined, LC_ALL: 'C.UTF-8' };
@@ -45,7 +35,7 @@ export async function updateInitramfs(root: string, onLine: (line: string) => vo
 }
 
 async function runUpdater(root: string, onLine: (line: string) => void): Promise<void> {
-  const child = execa('unshare', [...ISOLATION, 'sh', '-euc', SCRIPT, 'sh', root, ...jobs(root)], {
+  const child = execa('unshare', isolatedScript(SCRIPT, root, jobs(root)), {
     all: true,
     env: ENVIRONMENT,
     reject: false,

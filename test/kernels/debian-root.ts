@@ -5,16 +5,8 @@ import { debianKeyring, hostMirror } from '../../build/image/mirror.mjs';
 import { DPKG_OPTIONS } from '../../build/image/recipe.mjs';
 import { remove } from '../../build/image/workspace.mjs';
 import { capture } from '../../build/kernels/program.mjs';
+import { isolatedScript } from '../../src/install/isolated.ts';
 
-/** What it starts and mounts is gone with it; programs in a root need /proc, /sys and /dev. */
-const ISOLATION = ['--mount', '--pid', '--fork', '--kill-child'];
-const ENTER = `
-root=$1
-shift
-mount -t proc proc "$root/proc"
-mount --rbind /sys "$root/sys"
-mount --rbind /dev "$root/dev"
-exec chroot "$root" "$@"`;
 const ENVIRONMENT = {
   PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C.UTF-8',
@@ -36,7 +28,7 @@ export async function withDebian(suite: string, use: (root: string) => Promise<v
 /** Runs a command in a root and returns what it printed; a program that fails is an error with its words. */
 export function inRoot(root: string, ...command: string[]): Promise<string> {
   const options = { env: ENVIRONMENT, extendEnv: false, all: true };
-  return capture('unshare', [...ISOLATION, 'sh', '-euc', ENTER, 'sh', root, ...command], options);
+  return capture('unshare', isolatedScript('exec chroot "$root" "$@"', root, command), options);
 }
 
 /** Puts this working copy's macveil into a root as its own command, with this Node. */
