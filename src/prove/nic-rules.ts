@@ -19,7 +19,20 @@ export const NIC_RULES: Record<Rule, NicRule> = {
   silent,
   mute: muted,
   open: ({ frames }) => (frames.sent > 0 ? [] : ['it sent no frame, so silence elsewhere proves nothing']),
+  safe: (observed, reported) => [...leaked(observed), ...accountedFor(observed, reported)],
+  leak: ({ nic, leaks }) =>
+    leaks.some(({ address }) => address === nic.address)
+      ? []
+      : ['its real address was not seen, so its absence elsewhere proves nothing'],
 };
+
+/** Under a fault a card is verified, or put away and named with a reason: nothing in between, and no silence about it. */
+function accountedFor(observed: NicObservation, reported: InterfaceReport | null): string[] {
+  if (!observed.present) return ['the guest has no such card, so its silence proves nothing'];
+  if (reported?.state === 'verified') return spoofedAddress(observed);
+  if (reported !== null && reported.findings.length > 0) return [];
+  return ['it is neither verified nor reported as put away'];
+}
 
 function spoofedAddress({ nic, seen }: NicObservation): string[] {
   if (!seen) return ['no interface appeared'];

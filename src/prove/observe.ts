@@ -7,7 +7,7 @@ import { hasDevice, isInSlot, LIST_INTERFACES, LIST_PCI, parseInterfaces } from 
 import { findLeaks } from './leak.ts';
 import type { Nic } from './nics.ts';
 import type { Observation, Traffic } from './observation.ts';
-import type { Rule } from './scenario.ts';
+import { type Rule, UNASKED } from './scenario.ts';
 import { ScenarioFailure } from './wait.ts';
 
 /** Exit statuses of a shell that finds no program, or one it cannot run (POSIX, Shell Command Language 2.8.2). */
@@ -24,8 +24,7 @@ export async function observe(
 ): Promise<Observation> {
   const interfaces = parseInterfaces(await ask(agent, LIST_INTERFACES, 'its interfaces'));
   const devices = await ask(agent, LIST_PCI, 'its PCI devices');
-  // Where the hook is broken on purpose, a hanging one would only cost time.
-  const report = rule === 'mute' || rule === 'open' ? NOT_ASKED : await hookReport(agent);
+  const report = UNASKED.has(rule) ? NOT_ASKED : await hookReport(agent);
   const traffic = await searchCaptures(nics, capture);
   const observed = traffic.map((one) => ({
     ...one,

@@ -1,9 +1,14 @@
 /**
  * What a machine must show at one moment: `spoof` and `keep` verified and talking; `silent` without an interface and
  * without a frame, though the cards are there; `ask` and `offline` silent because the hook says so; `mute` with
- * interfaces that are up and send nothing; `open` every card sends (a positive control).
+ * interfaces that are up and send nothing; `open` every card sends (a positive control). Under faults: `safe` no frame
+ * shows a real address, and each card is either verified or put away with a finding of the hook's that says so; `leak`
+ * every card shows its real address (the positive control of `safe`).
  */
-export type Rule = 'spoof' | 'keep' | 'ask' | 'offline' | 'silent' | 'mute' | 'open';
+export type Rule = 'spoof' | 'keep' | 'ask' | 'offline' | 'silent' | 'mute' | 'open' | 'safe' | 'leak';
+
+/** The rules for which the hook is not asked: it is broken on purpose, and a hanging one would only cost time. */
+export const UNASKED: ReadonlySet<Rule> = new Set(['mute', 'open', 'leak']);
 
 /** One step of a scenario, done in order; the first one that fails ends the scenario. */
 export type Step =

@@ -1,3 +1,4 @@
+import type { InterfaceReport } from '../core/report.ts';
 import { NIC_RULES } from './nic-rules.ts';
 import type { NicObservation, Observation } from './observation.ts';
 import type { Rule } from './scenario.ts';
@@ -34,9 +35,9 @@ export function judge(rule: Rule, observation: Observation): Verdict {
 
 function judgeNic(rule: Rule, observed: NicObservation, { report }: Observation): NicVerdict {
   const { nic, seen, frames, leaks } = observed;
-  const reported = report?.interfaces.find(({ name }) => name === seen?.name) ?? null;
+  const reported = reportedAs(observed, report);
   const findings = NIC_RULES[rule](observed, reported);
-  const leaking = rule === 'spoof' && leaks.length > 0;
+  const leaking = (rule === 'spoof' || rule === 'safe') && leaks.length > 0;
   return {
     model: nic.model.name,
     interface: seen?.name ?? '',
@@ -48,6 +49,14 @@ function judgeNic(rule: Rule, observed: NicObservation, { report }: Observation)
     verdict: leaking ? 'LEAK' : findings.length > 0 ? 'FAILED' : goodWord(rule),
     findings,
   };
+}
+
+/** By the name that both see; a card that was put away has no interface any more, and is known by its real address. */
+function reportedAs({ nic, seen }: NicObservation, report: Observation['report']): InterfaceReport | null {
+  const isIt = seen
+    ? ({ name }: InterfaceReport) => name === seen.name
+    : ({ realAddress }: InterfaceReport) => realAddress === nic.address;
+  return report?.interfaces.find(isIt) ?? null;
 }
 
 function goodWord(rule: Rule): NicVerdict['verdict'] {
@@ -64,8 +73,11 @@ function machineFindings(rule: Rule, observation: Observation): string[] {
       return [...reportFindings(rule, observation), ...unexpectedInterfaces(observation)];
     case 'silent':
       return unexpectedInterfaces(observation);
+    case 'safe':
+      return observation.report ? [] : [observation.reportProblem];
     case 'mute':
     case 'open':
+    case 'leak':
       // The hook is broken here on purpose: that it cannot report says nothing about its cards.
       return [];
   }

@@ -20,6 +20,11 @@ const isClosed = (decision: Decision, findings: Finding[] = []): Differences => 
   report: { interfaces: [], findings },
 });
 
+/** A card whose interface is gone, and which the hook still names. */
+function putAway(): Differences {
+  return { seen: null, frames: [], reported: { state: 'failed', findings: [FINDING] } };
+}
+
 const WRONG: Case[] = [
   ['an interface that is missing', 'spoof', { seen: null }, /no interface appeared/],
   [
@@ -63,6 +68,23 @@ const WRONG: Case[] = [
   ['a mute card whose guest counts frames', 'mute', { frames: [] }, /guest counts 2/],
   ['a mute card that is down', 'mute', { frames: [], seen: { txPackets: 0, up: false } }, /it is down/],
   ['a mute card without interface', 'mute', { frames: [], seen: null }, /its silence proves nothing/],
+  [
+    'a leak of a card that was put away',
+    'safe',
+    { ...putAway(), frames: [ethernet(NIC.address)] },
+    /1 of 1 frames/,
+  ],
+  [
+    'a card that is neither verified nor reported',
+    'safe',
+    { reported: { state: 'mute' } },
+    /neither verified/,
+  ],
+  ['a card that nobody reports', 'safe', { seen: null, report: { interfaces: [] } }, /neither verified/],
+  ['a verified card with its real address', 'safe', { seen: { address: NIC.address } }, /still has its real/],
+  ['a card that is not there', 'safe', { ...putAway(), present: false }, /has no such card/],
+  ['a report that is missing', 'safe', { report: null }, /no macveil in this image/],
+  ['a control without its real address', 'leak', {}, /its absence elsewhere proves nothing/],
   ['a control without frames', 'open', { frames: [] }, /silence elsewhere proves nothing/],
 ];
 
@@ -87,6 +109,9 @@ const RIGHT: [Rule, Differences][] = [
   ['offline', isClosed('offline')],
   ['mute', { ...sentNothing, report: null }],
   ['open', {}],
+  ['safe', {}],
+  ['safe', putAway()],
+  ['leak', { frames: [ethernet(NIC.address)], report: null }],
 ];
 
 for (const [rule, differences] of RIGHT) {
