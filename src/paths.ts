@@ -14,6 +14,8 @@ export const BLOCKLIST = `/usr/lib/modprobe.d/${BLOCKLIST_NAME}`;
 export const RUN_MODPROBE_DIR = '/run/modprobe.d';
 /** The mask: an empty file of the blocklist's name in a directory of higher precedence (modprobe.d(5)). */
 export const MASK = `${RUN_MODPROBE_DIR}/${BLOCKLIST_NAME}`;
+/** Modules that were unloaded because a card of theirs could not be put away otherwise; blocked until power-off. */
+export const PUT_AWAY_LIST = `${RUN_MODPROBE_DIR}/macveil-put-away.conf`;
 
 /** All state of this boot; a reboot forgets it. */
 export const STATE_DIR = '/run/macveil';
@@ -44,6 +46,15 @@ export const IPV6_CONF = '/proc/sys/net/ipv6/conf';
 export const SYS_CLASS_NET = '/sys/class/net';
 export const SYS_BUS = '/sys/bus';
 export const SYS_MODULE = '/sys/module';
+export const SYS_CLASS_RFKILL = '/sys/class/rfkill';
+/** Takes struct rfkill_event (linux/rfkill.h). */
+export const RFKILL_DEVICE = '/dev/rfkill';
+export const PROC = '/proc';
+/** There when systemd is what runs the machine (sd_booted(3)). */
+export const SYSTEMD_BOOTED = '/run/systemd/system';
+/** Unit files of this boot that precede those in /etc (systemd.unit(5), "Unit File Load Path"). */
+export const SYSTEMD_CONTROL = '/run/systemd/system.control';
 
 export const MODPROBE = 'modprobe';
 export const UDEVADM = 'udevadm';
+export const SYSTEMCTL = 'systemctl';

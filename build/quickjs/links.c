@@ -1,12 +1,14 @@
 /* What JavaScript can ask of rtnetlink: all links, and changes to one. */
 #include "dump.h"
 
+#include <errno.h>
 #include <linux/if_link.h>
 #include <string.h>
 #include <sys/socket.h>
 
 /* IFF_UP of linux/if.h, which does not go together with the C library's own header. */
 #define LINK_UP 0x1
+
 static JSValue hex_octets(JSContext *ctx, const struct rtattr *attribute)
 {
     static const char digits[] = "0123456789abcdef";
@@ -90,6 +92,29 @@ static JSValue js_links(JSContext *ctx, JSValueConst this_value, int argc, JSVal
     return dump_run(&dump, &request, add_link);
 }
 
+/* link(ifindex): undefined when there is no such interface */
+static JSValue js_link(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    (void)this_value, (void)argc;
+    int32_t ifindex;
+    struct request request;
+    struct refusal refusal;
+    struct dump dump = { .ctx = ctx };
+    if (JS_ToInt32(ctx, &ifindex, argv[0]) < 0)
+        return JS_EXCEPTION;
+    struct ifinfomsg *info = request_begin(&request, RTM_GETLINK, NLM_F_ACK, sizeof *info);
+    info->ifi_family = AF_UNSPEC;
+    info->ifi_index = ifindex;
+    dump.list = JS_NewArray(ctx);
+    int failed = request_run(&request, &refusal, add_link, &dump) < 0;
+    JSValue link = JS_GetPropertyUint32(ctx, dump.list, 0);
+    JS_FreeValue(ctx, dump.list);
+    if (!failed || refusal.error == ENODEV)
+        return link;
+    JS_FreeValue(ctx, link);
+    return throw_errno(ctx, refusal.error, refusal.words);
+}
+
 static struct ifinfomsg *link_request(struct request *request, int32_t ifindex)
 {
     struct ifinfomsg *info = request_begin(request, RTM_SETLINK, NLM_F_ACK, sizeof *info);
@@ -133,6 +158,7 @@ void add_link_functions(JSContext *ctx, JSValueConst target)
 {
     static const JSCFunctionListEntry functions[] = {
         JS_CFUNC_DEF("links", 0, js_links),
+        JS_CFUNC_DEF("link", 1, js_link),
         JS_CFUNC_DEF("setAddress", 2, js_set_address),
         JS_CFUNC_DEF("setUp", 2, js_set_up),
     };

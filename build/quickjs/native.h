@@ -31,5 +31,7 @@ void add_process_functions(JSContext *ctx, JSValueConst target);
 void add_lock_functions(JSContext *ctx, JSValueConst target);
 void add_link_functions(JSContext *ctx, JSValueConst target);
 void add_qdisc_functions(JSContext *ctx, JSValueConst target);
+void add_removal_functions(JSContext *ctx, JSValueConst target);
+void add_watch_functions(JSContext *ctx, JSValueConst target);
 
 #endif

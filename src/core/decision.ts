@@ -6,7 +6,8 @@ export type Decision = 'spoof' | 'keep' | 'ask' | 'offline';
 /** A decision with where it came from; `blocked` is the state of a command line that cannot be read one way. */
 export interface DecisionState {
   decision: Decision | 'blocked';
-  source: 'default' | 'cmdline' | 'decided';
+  /** `panic`: a card could not be put away, so the network was shut for good, whatever had been decided. */
+  source: 'default' | 'cmdline' | 'decided' | 'panic';
   /** Why the network is blocked, in words; '' when it is not. */
   reason: string;
 }

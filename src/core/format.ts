@@ -12,6 +12,15 @@ const ORIGIN = {
   default: 'by default',
   cmdline: 'from the command line',
   decided: 'decided after boot',
+  panic: 'after a failure',
+} as const;
+
+const AWAY = {
+  not: 'not put away yet',
+  held: 'down and mute',
+  unbound: 'unbound from its driver',
+  unloaded: 'its driver unloaded',
+  'all-off': 'all networking shut',
 } as const;
 
 /** The report in words, one line an interface, findings below it; no trailing newline. */
@@ -33,5 +42,6 @@ export function nameOfInterface(one: Pick<InterfaceReport, 'name' | 'driver' | '
 function formatInterface(one: InterfaceReport): string[] {
   const findings = one.findings.map((finding) => `      ! ${finding.text} [${finding.rule}]`);
   const early = one.beforeDecision ? ', there before the decision' : '';
-  return [`  ${nameOfInterface(one)}: ${one.state}, ${one.address || 'no address'}${early}`, ...findings];
+  const state = one.state === 'failed' ? `failed, ${AWAY[one.away]}` : one.state;
+  return [`  ${nameOfInterface(one)}: ${state}, ${one.address || 'no address'}${early}`, ...findings];
 }

@@ -2,7 +2,7 @@ import { type DecisionState, isOpen } from './decision.ts';
 import { type EarlyInterface, earlyFindings, wasEarly } from './early.ts';
 import type { InterfaceFacts } from './link.ts';
 import { isMute, verifyVoice } from './mute.ts';
-import { type InterfaceRecord, recordOf, sameDecision } from './record.ts';
+import { type Away, type InterfaceRecord, recordOf, sameDecision } from './record.ts';
 import { type Surroundings, verifyInterface } from './verify.ts';
 
 /** One thing that is not right, named by the rule it breaks. */
@@ -28,6 +28,8 @@ export interface InterfaceReport {
   realAddress: string;
   address: string;
   state: InterfaceState;
+  /** How far out of reach it was put; 'not' unless it failed. */
+  away: Away;
   /** Frames the kernel counted as sent before the interface was verified; null when it never was. */
   framesBeforeVerification: number | null;
   /** True when it was there before the decision: no fault by itself, but its driver is not under the list's control. */
@@ -64,21 +66,25 @@ export function makeReport(
   const gone = records.filter(
     (r) => r.state === 'failed' && !interfaces.some((i) => i.ifindex === r.ifindex),
   );
-  const blocked: Finding[] =
-    decision.decision === 'blocked' ? [{ rule: 'blocked', text: decision.reason }] : [];
   return {
     version: 1,
     decision,
     interfaces: [...present, ...gone.map((record) => fromGone(record, early))].sort(
       (a, b) => a.ifindex - b.ifindex,
     ),
-    findings: [...blocked, ...earlyFindings(early, decision), ...extra],
+    findings: [...decisionFindings(decision), ...earlyFindings(early, decision), ...extra],
   };
 }
 
 /** Every finding of a report; none means all is as decided. */
 export function allFindings(report: Report): Finding[] {
   return [...report.findings, ...report.interfaces.flatMap((one) => one.findings)];
+}
+
+/** A network that is closed by nobody's choice is a finding. */
+function decisionFindings({ decision, source, reason }: DecisionState): Finding[] {
+  if (source === 'panic') return [{ rule: 'all-off', text: reason }];
+  return decision === 'blocked' ? [{ rule: 'blocked', text: reason }] : [];
 }
 
 /** A report without what only the list of early cards can tell. */
@@ -88,6 +94,7 @@ function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundi
   const record = recordOf(facts, around.records);
   if (!facts.physical) return fromFacts(facts, 'exempt', []);
   if (record === null || record.state === 'begun') return judgeUnhandled(facts, decision);
+  if (record.state === 'verified' && !isOpen(decision.decision)) return judgeUnhandled(facts, decision);
   const live = [
     ...sameDecision(record, decision),
     ...verifyInterface(facts, record, around),
@@ -122,6 +129,7 @@ function fromFacts(facts: InterfaceFacts, state: InterfaceState, findings: Findi
     realAddress,
     address,
     state,
+    away: 'not',
     framesBeforeVerification: null,
     findings,
   };
@@ -132,7 +140,9 @@ function fromGone(record: InterfaceRecord, early: EarlyInterface[]): InterfaceRe
 }
 
 function fromRecord(record: InterfaceRecord): Judgement {
-  const { ifindex, name, driver, model, realAddress, address, framesBeforeVerification, findings } = record;
+  const { ifindex, name, driver, model, realAddress, address, away, framesBeforeVerification, findings } =
+    record;
   const state = record.state === 'verified' ? 'verified' : 'failed';
-  return { ifindex, name, driver, model, realAddress, address, state, framesBeforeVerification, findings };
+  const known = { ifindex, name, driver, model, realAddress, address };
+  return { ...known, state, away, framesBeforeVerification, findings };
 }

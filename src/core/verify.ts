@@ -3,9 +3,15 @@ import { cardPart, isLocalMac, isUnicastMac, type MacAddress, parseMac, vendorPa
 import { type InterfaceRecord, recordOf } from './record.ts';
 import type { Finding } from './report.ts';
 
-/** The machine around one interface: all that is there now, and all that this boot remembers. */
+/** What matters of the other interfaces when one is judged. */
+export type Neighbour = Pick<
+  InterfaceFacts,
+  'ifindex' | 'address' | 'permanentAddress' | 'master' | 'physical'
+>;
+
+/** The machine around one interface: all that is there now, itself included, and all that this boot remembers. */
 export interface Surroundings {
-  interfaces: InterfaceFacts[];
+  interfaces: Neighbour[];
   records: InterfaceRecord[];
 }
 
@@ -98,7 +104,7 @@ function hasVendorOf(address: MacAddress, { realAddress }: InterfaceRecord): boo
 
 /** What lies on top of a card (bridge, vlan) has its address, rightly, and so have the other cards of its bond. */
 function isShared(facts: InterfaceFacts, { interfaces }: Surroundings): boolean {
-  const apart = (other: InterfaceFacts) => facts.master === 0 || other.master !== facts.master;
+  const apart = (other: Neighbour) => facts.master === 0 || other.master !== facts.master;
   const others = interfaces.filter((o) => o.physical && o.ifindex !== facts.ifindex && apart(o));
   return others.some((other) => other.address === facts.address);
 }

@@ -1,43 +1,71 @@
 import type { DecisionState, OpenDecision } from '../core/decision.ts';
+import { isOpen } from '../core/decision.ts';
+import { type State, transition } from '../core/lifecycle.ts';
 import type { InterfaceFacts } from '../core/link.ts';
-import { lacksVoice, verifyVoice } from '../core/mute.ts';
-import type { Plan } from '../core/plan.ts';
-import { type InterfaceRecord, sameDecision } from '../core/record.ts';
+import { dropsAll, lacksVoice, verifyVoice } from '../core/mute.ts';
+import { judged, needsVoice, type Plan } from '../core/plan.ts';
+import type { InterfaceRecord } from '../core/record.ts';
 import type { Finding } from '../core/report.ts';
-import { type Surroundings, verifyInterface } from '../core/verify.ts';
+import { verifyInterface } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
 import { forgetIpv6 } from './forget.ts';
-import { readInterface, readInterfaces } from './inventory.ts';
-import { SHUT_OFF_RULE, shutOff } from './ladder.ts';
+import { refresh, refreshView } from './inventory.ts';
+import { putAway } from './put-away.ts';
+import { allowRadio, blockRadio } from './radios.ts';
 import { readRecords, writeRecord } from './state.ts';
-import { giveVoice } from './voice.ts';
+import { giveVoice, silence } from './voice.ts';
 
-type Open = Extract<Plan, { kind: 'open' }>;
+/** Carries out a plan and returns the state that the interface is in then. */
+export function carryOut(system: System, facts: InterfaceFacts, plan: Plan, decision: DecisionState): State {
+  switch (plan.act) {
+    case 'release':
+      if (needsVoice(facts)) giveVoice(system, facts);
+      return plan.next;
+    case 'silence':
+      return hold(system, facts, plan, decision);
+    case 'change':
+      return open(system, facts, plan, openDecision(decision));
+    case 'speak':
+      return speak(system, facts, recordFor(facts, plan, decision));
+    case 'put-away':
+      return putAway(system, facts, recordFor(facts, plan, decision), plan.findings);
+    case 'none':
+      return plan.next;
+  }
+}
 
-/** Carries out an `open` plan: change, read back, verify, and only then let the interface speak; else shut it off. */
-export function openInterface(
-  system: System,
-  facts: InterfaceFacts,
-  plan: Open,
-  decision: OpenDecision,
-): void {
+/** Down and mute, as read back; what cannot be held is put away. */
+function hold(system: System, facts: InterfaceFacts, plan: Plan, decision: DecisionState): State {
+  const refused = [
+    ...attempt('hold', () => silence(system, facts)),
+    ...attempt('hold', () => blockRadio(system, facts)),
+  ];
+  const now = refresh(system, facts);
+  if (now === undefined) return 'gone';
+  if (!now.up && dropsAll(now)) return plan.next;
+  const why = { rule: 'hold', text: 'it could not be held down and mute' };
+  return putAway(system, now, recordFor(now, plan, decision), [...refused, why]);
+}
+
+/** Change, read back, verify, and only then let it speak. */
+function open(system: System, facts: InterfaceFacts, plan: Plan, decision: OpenDecision): State {
   // An address changes only while the interface is down; being up this early is nobody's right.
   if (facts.up) system.setUp(facts.ifindex, false);
   const begun = newRecord(facts, plan, decision);
   // Written first: a driver without a permanent address shows its real one only until it is changed.
   writeRecord(system, begun);
-  const refused = plan.change ? changeAddress(system, facts.ifindex, plan.address) : [];
-  const around = surroundings(system);
-  const now = around.interfaces.find((one) => one.ifindex === facts.ifindex);
-  // It has gone, which leaves nothing to protect.
-  if (now === undefined) return;
-  const record = { ...begun, framesBeforeVerification: now.txPackets };
+  const refused = plan.address === facts.address ? [] : changeAddress(system, facts.ifindex, plan.address);
+  const now = refreshView(system, facts);
+  if (now === undefined) return 'gone';
+  const record = { ...begun, framesBeforeVerification: now.facts.txPackets };
   // After the change: what IPv6 learns anew is the new address.
-  const remembered = decision === 'spoof' ? forgetIpv6(system, now) : [];
-  const findings = [...refused, ...remembered, ...verifyInterface(now, record, around)];
-  if (findings.length > 0) fail(system, now, record, findings);
-  else speak(system, now, { ...record, state: 'verified' });
+  const remembered = decision === 'spoof' ? forgetIpv6(system, now.facts) : [];
+  const around = { interfaces: now.interfaces, records: readRecords(system) };
+  const found = [...refused, ...remembered, ...verifyInterface(now.facts, record, around)];
+  const { event, findings } = judged(found);
+  if (transition(begun.state, event).act === 'speak') return speak(system, now.facts, record);
+  return putAway(system, now.facts, record, findings);
 }
 
 /** Once more after a refusal: somebody may have brought the interface up in between. */
@@ -50,70 +78,42 @@ function changeAddress(system: System, ifindex: number, address: string): Findin
   });
 }
 
-/** Verifies an interface that was handled before; one that no longer holds, or never did, is shut off. */
-export function recheckInterface(
-  system: System,
-  facts: InterfaceFacts,
-  record: InterfaceRecord,
-  decision: DecisionState,
-): void {
-  const findings =
-    record.state === 'failed'
-      ? record.findings
-      : [...sameDecision(record, decision), ...verifyInterface(facts, record, surroundings(system))];
-  if (findings.length > 0) fail(system, facts, record, findings);
-  else if (lacksVoice(facts)) speak(system, facts, record);
+/** Lets a verified interface speak; one that cannot is of no use to anybody, and nothing is known of it. */
+function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): State {
+  // Written before the voice is given: if it cannot be remembered, the interface stays mute.
+  const verified = { ...record, state: 'verified' as const };
+  const first = record.state !== 'verified';
+  if (first) writeRecord(system, verified);
+  const refused = first ? allowRadio(system, facts) : [];
+  const findings = [...refused, ...voice(system, facts)];
+  return findings.length === 0 ? 'verified' : putAway(system, facts, verified, findings);
 }
 
-/** Shuts an interface off and remembers why. */
-export function fail(
-  system: System,
-  facts: InterfaceFacts,
-  record: InterfaceRecord,
-  findings: Finding[],
-): void {
-  // A second failure must not list again what the first one could not do.
-  const reasons = findings.filter(({ rule }) => !rule.startsWith(SHUT_OFF_RULE));
-  // Before the ladder as well: a driver that hangs in it must not leave the interface on record as verified.
-  const remembered = attempt('record', () =>
-    writeRecord(system, { ...record, state: 'failed', findings: reasons }),
-  );
-  const left = [...remembered, ...shutOff(system, facts)];
-  writeRecord(system, { ...record, state: 'failed', findings: [...reasons, ...left] });
+/** A radio of mac80211 that is up needs no qdisc; another one, or one that is down, might. */
+function voice(system: System, facts: InterfaceFacts): Finding[] {
+  if (!lacksVoice(facts)) return [];
+  const refused = attempt('voice', () => giveVoice(system, facts));
+  const now = refresh(system, facts);
+  return [...refused, ...(now ? verifyVoice(now) : [])];
+}
+
+function recordFor(facts: InterfaceFacts, plan: Plan, { decision }: DecisionState): InterfaceRecord {
+  return plan.record ?? newRecord(facts, plan, isOpen(decision) ? decision : 'spoof');
 }
 
 /** A record of an interface nothing was done to yet. */
-export function newRecord(
+function newRecord(
   facts: InterfaceFacts,
-  { realAddress, address }: Pick<Open, 'realAddress' | 'address'>,
+  { realAddress, address }: Pick<Plan, 'realAddress' | 'address'>,
   decision: OpenDecision,
 ): InterfaceRecord {
-  const { ifindex, name, driver, model, permanentAddress, assignType } = facts;
-  const known = {
-    ifindex,
-    name,
-    driver,
-    model,
-    permanentAddress,
-    assignType,
-    realAddress,
-    address,
-    decision,
-  };
-  return { ...known, state: 'begun', framesBeforeVerification: 0, findings: [] };
+  const { ifindex, name, driver, model, permanentAddress, assignType, device } = facts;
+  const known = { ifindex, name, driver, model, permanentAddress, assignType, device };
+  const given = { realAddress, address, decision };
+  return { ...known, ...given, state: 'begun', away: 'not', framesBeforeVerification: 0, findings: [] };
 }
 
-function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): void {
-  // Written before the voice is given: if it cannot be remembered, the interface stays mute.
-  writeRecord(system, record);
-  // A radio of mac80211 that is up needs no qdisc; another one, or one that is down, might.
-  if (!lacksVoice(facts)) return;
-  const refused = attempt('voice', () => giveVoice(system, facts));
-  const now = readInterface(system, facts.ifindex);
-  const findings = [...refused, ...(now ? verifyVoice(now) : [])];
-  if (findings.length > 0) fail(system, facts, record, findings);
-}
-
-function surroundings(system: System): Surroundings {
-  return { interfaces: readInterfaces(system), records: readRecords(system) };
+function openDecision({ decision }: DecisionState): OpenDecision {
+  if (isOpen(decision)) return decision;
+  throw new Error(`a plan to open an interface was made under "${decision}"`);
 }

@@ -2,8 +2,10 @@ import { type System, SystemError } from '../system/system.ts';
 import { decide } from './commands/decide.ts';
 import { early } from './commands/early.ts';
 import { netAdd } from './commands/net-add.ts';
+import { radios } from './commands/radios.ts';
 import { unblock } from './commands/unblock.ts';
 import { status, verify } from './commands/verify.ts';
+import { watch } from './commands/watch.ts';
 import { HOOK_EXIT, type HookExit } from './exit-codes.ts';
 
 /** What the program was started with. */
@@ -18,6 +20,8 @@ const USAGE = `usage: macveil-hook COMMAND
   unblock          load the drivers of present devices, let udev handle them, verify
   net-add IFINDEX  from the udev rule: decide, change, verify one interface, then let it speak
   verify           check every interface again, shut off what does not hold
+  watch            look again whenever something changes, and act; ends with the machine
+  radios           block every Wi-Fi radio, those that appear later too, until each is verified
   decide VALUE     spoof, keep or offline: take the decision that the command line left open
   status [--json]  where everything stands
 
@@ -40,6 +44,8 @@ function dispatch(system: System, { args, environment }: Invocation): HookExit {
   if (command === 'early' && words === 1) return early(system);
   if (command === 'unblock' && words === 1) return unblock(system);
   if (command === 'verify' && words === 1) return verify(system);
+  if (command === 'watch' && words === 1) return watch(system);
+  if (command === 'radios' && words === 1) return radios(system);
   if (command === 'status' && words === 1) return status(system, false);
   if (command === 'status' && argument === '--json' && rest.length === 0) return status(system, true);
   if (command === 'decide' && words === 2) return decide(system, argument);

@@ -1,43 +1,35 @@
-import { type DecisionState, isOpen } from '../core/decision.ts';
+import type { DecisionState } from '../core/decision.ts';
 import { nameOfInterface } from '../core/format.ts';
+import type { State } from '../core/lifecycle.ts';
 import type { InterfaceFacts } from '../core/link.ts';
-import { planInterface } from '../core/plan.ts';
+import { type Plan, planInterface } from '../core/plan.ts';
 import type { InterfaceRecord } from '../core/record.ts';
 import { type Finding, type InterfaceReport, makeReport, type Report } from '../core/report.ts';
+import type { Neighbour } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
-import { fail, newRecord, openInterface, recheckInterface } from './apply.ts';
+import { carryOut } from './apply.ts';
 import { attempt } from './attempt.ts';
-import { readInterfaces } from './inventory.ts';
+import { readInterfaces, readView, type View } from './inventory.ts';
 import { readDecision, readMemory, readRecords, writeReport } from './state.ts';
 import { retriggerInterface } from './uevent.ts';
-import { giveVoice, silence } from './voice.ts';
 
 /** Three octets a try; each of the eight tries fails only when that address is taken. */
 const RANDOM_BYTES = 24;
 
-/** Decides, acts and verifies for one interface; `facts` must come from `interfaces`, and both must be fresh. */
-export function handleInterface(system: System, facts: InterfaceFacts, interfaces: InterfaceFacts[]): void {
+/** Decides, acts and verifies for one interface, of which the view must be fresh; returns the state it is in then. */
+export function handleInterface(system: System, { facts, interfaces }: View): State {
   const decision = readDecision(system);
   const plan = planInterface(facts, { decision, interfaces, ...memory(system, facts, decision) });
-  switch (plan.kind) {
-    case 'exempt':
-      if (plan.needsVoice) giveVoice(system, facts);
-      return;
-    case 'hold':
-      silence(system, facts);
-      return;
-    case 'recheck':
-      recheckInterface(system, facts, plan.record, decision);
-      return;
-    case 'open':
-      openInterface(system, facts, plan, openDecision(decision));
-      return;
-    case 'shut-off': {
-      const record = newRecord(facts, { realAddress: plan.realAddress, address: '' }, openDecision(decision));
-      fail(system, facts, record, [plan.finding]);
-      return;
-    }
-  }
+  return carryOut(system, facts, plan, decision);
+}
+
+/** Stands for random bytes where no address is given: only whether one could be matters. */
+const ANY_BYTES = Uint8Array.from({ length: RANDOM_BYTES }, (_, at) => at);
+
+/** What would be done with an interface, one of these, as things stand; for a look without acting. */
+export function planFor(system: System, facts: InterfaceFacts, interfaces: Neighbour[]): Plan {
+  const situation = { decision: readDecision(system), interfaces, random: ANY_BYTES };
+  return planInterface(facts, { ...situation, records: facts.physical ? readRecords(system) : [] });
 }
 
 /** Records and random bytes are for cards alone, so that no trouble with either touches a bridge or a VPN. */
@@ -62,9 +54,8 @@ export function handleAll(system: System, extra: Finding[] = []): Report {
 /** By fresh facts, since its own udev event may have been at work until now; one that makes trouble must not spare the others. */
 function handleOne(system: System, ifindex: number): Finding[] {
   return attempt('handling', () => {
-    const interfaces = readInterfaces(system);
-    const facts = interfaces.find((one) => one.ifindex === ifindex);
-    if (facts) handleInterface(system, facts, interfaces);
+    const view = readView(system, ifindex);
+    if (view) handleInterface(system, view);
   });
 }
 
@@ -90,9 +81,4 @@ export function complaintsOf(one: InterfaceReport): string[] {
 
 function complaints({ findings, interfaces }: Report): string[] {
   return [...findings.map(({ text, rule }) => `${text} [${rule}]`), ...interfaces.flatMap(complaintsOf)];
-}
-
-function openDecision({ decision }: DecisionState) {
-  if (isOpen(decision)) return decision;
-  throw new Error(`a plan to open an interface was made under "${decision}"`);
 }

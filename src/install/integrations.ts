@@ -19,6 +19,7 @@ export const INTEGRATIONS: readonly Integration[] = [
   // By its program: udev, kmod and dmsetup put files into /usr/share/initramfs-tools wherever they are installed.
   { name: 'initramfs-tools', presentWhen: ['/usr/sbin/mkinitramfs'], boots: true, needs: ['udev'] },
   { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false, needs: [] },
+  { name: 'kmod', presentWhen: ['/usr/bin/kmod', '/bin/kmod'], boots: false, needs: [] },
   { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false, needs: [] },
   // Keeps the list whole when kernels or modules are installed later; it boots nothing.
   { name: 'dpkg', presentWhen: ['/usr/bin/dpkg'], boots: false, needs: [] },

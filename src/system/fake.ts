@@ -1,10 +1,11 @@
 import type { Link } from '../core/link.ts';
+import { PROC } from '../paths.ts';
 import { type Call, type Fault, withFaults } from './fake/faults.ts';
 import { type LockState, lock, unlock } from './fake/lock.ts';
 import { FakeMachine } from './fake/machine.ts';
 import { type FakeProgram, PROGRAMS } from './fake/programs.ts';
 import type { FakeInterface, FakeLink } from './fake/types.ts';
-import { type LogLevel, type RunResult, type System, SystemError } from './system.ts';
+import { type Change, type LogLevel, type RunResult, type System, SystemError } from './system.ts';
 
 export type { Call, Fault } from './fake/faults.ts';
 export type { FakeMachine } from './fake/machine.ts';
@@ -24,6 +25,8 @@ export interface FakeInitial {
   faults?: Fault[];
   /** Called when an event was written to a `uevent` file, with its path as it was written: udev, if the test wants one. */
   onUevent?: (path: string) => void;
+  /** What waitForChange returns, and what happens meanwhile; interrupted when absent. */
+  onWait?: () => Change;
   /** What randomBytes returns; a repeatable sequence when absent. */
   random?: (count: number) => Uint8Array;
 }
@@ -76,17 +79,25 @@ function systemOf(state: FakeState, initial: FakeInitial): System {
     readLink: (path) => files.readLink(path),
     exists: (path) => files.exists(path),
     links: () => machine.links.map(visible),
+    link: (ifindex) => machine.links.filter((one) => one.ifindex === ifindex).map(visible)[0],
     setAddress: (ifindex, address) => machine.setAddress(ifindex, address),
     setUp: (ifindex, up) => machine.setUp(ifindex, up),
     replaceQdisc: (ifindex, qdisc) => machine.replaceQdisc(ifindex, qdisc),
     qdiscs: (ifindex) => machine.qdiscs(ifindex),
     randomBytes: initial.random ?? repeatableBytes(),
     run: (program, args) => runProgram(programs[program], program, args, machine),
+    unloadModule: (name) => machine.deleteModule(name),
+    killProcess: (pid) => files.drop(`${PROC}/${pid}`),
+    waitForChange: initial.onWait ?? interrupted,
     log: (level, text) => void state.log.push({ level, text }),
     print: (stream, text) => {
       state[stream] += text;
     },
   };
+}
+
+function interrupted(): never {
+  throw new SystemError('wait for changes', 'EINTR');
 }
 
 /** What a dump shows of a link: a copy without what only the fake knows. */

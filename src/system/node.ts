@@ -8,6 +8,7 @@ import { nodeError } from './node/errors.ts';
 import { parseLinks } from './node/ip-links.ts';
 import { runIp, runTc } from './node/iproute.ts';
 import { lock, unlock } from './node/lock.ts';
+import { killProcess, unloadModule } from './node/removal.ts';
 import { runProgram } from './node/run.ts';
 import { formatClassId, parseQdiscs } from './node/tc-qdiscs.ts';
 import { octets } from './octets.ts';
@@ -19,6 +20,8 @@ export function createSystem(): System {
 }
 
 type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type LinkPart = 'links' | 'link' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs';
+type ProcessPart = 'run' | 'unloadModule' | 'killProcess' | 'waitForChange';
 type LockPart = 'lock' | 'unlock';
 type DirectoryPart = 'listDirectory' | 'readLink' | 'exists';
 
@@ -39,9 +42,10 @@ function fileCalls(): Pick<System, FilePart | DirectoryPart | LockPart> {
   };
 }
 
-function linkCalls(): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs'> {
+function linkCalls(): Pick<System, LinkPart> {
   return {
     links,
+    link: (ifindex) => links().find((one) => one.ifindex === ifindex),
     setAddress: (ifindex, address) => {
       const what = `set the address of interface ${ifindex}`;
       octets(address, what);
@@ -63,11 +67,17 @@ function linkCalls(): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQd
   };
 }
 
-function processCalls(): Pick<System, 'randomBytes' | 'run' | 'log' | 'print'> {
+function processCalls(): Pick<System, ProcessPart | 'randomBytes' | 'log' | 'print'> {
   return {
     // OpenSSL's generator, seeded by getrandom(2): good for a build host; the compiled hook asks the kernel itself.
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     run: runProgram,
+    unloadModule,
+    killProcess,
+    // Nothing on a build host is watched.
+    waitForChange: () => {
+      throw new SystemError('wait for changes', 'ENOSYS');
+    },
     log: (level, text) => {
       const record = kmsgRecord(level, text);
       try {

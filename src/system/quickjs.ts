@@ -3,7 +3,7 @@ import { attempt, codeOf } from './errno.ts';
 import { kmsgRecord } from './kmsg.ts';
 import { octets } from './octets.ts';
 import { type Native, native } from './quickjs/native.ts';
-import type { Qdisc, System } from './system.ts';
+import { KILL_LIMIT_MS, type Qdisc, type System } from './system.ts';
 
 /** File descriptors of standard output and standard error. */
 const DESCRIPTOR = { stdout: 1, stderr: 2 } as const;
@@ -30,6 +30,8 @@ export function createSystem(): System {
 }
 
 type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type LinkPart = 'links' | 'link' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs';
+type ProcessPart = 'run' | 'unloadModule' | 'killProcess' | 'waitForChange';
 type LockPart = 'lock' | 'unlock';
 type DirectoryPart = 'listDirectory' | 'readLink' | 'exists';
 
@@ -54,9 +56,10 @@ function fileCalls(sys: Native): Pick<System, FilePart | DirectoryPart | LockPar
   };
 }
 
-function linkCalls(sys: Native): Pick<System, 'links' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs'> {
+function linkCalls(sys: Native): Pick<System, LinkPart> {
   return {
     links: () => attempt('list the interfaces', () => sys.links().sort((a, b) => a.ifindex - b.ifindex)),
+    link: (ifindex) => attempt(`look at interface ${ifindex}`, () => sys.link(ifindex)),
     setAddress: (ifindex, address) => {
       const what = `set the address of interface ${ifindex}`;
       const bytes = octets(address, what);
@@ -72,12 +75,15 @@ function linkCalls(sys: Native): Pick<System, 'links' | 'setAddress' | 'setUp' |
   };
 }
 
-function processCalls(sys: Native): Pick<System, 'randomBytes' | 'run' | 'log' | 'print'> {
+function processCalls(sys: Native): Pick<System, ProcessPart | 'randomBytes' | 'log' | 'print'> {
   return {
     randomBytes: (count) =>
       attempt(`get ${count} random bytes`, () => new Uint8Array(sys.randomBytes(count))),
     run: (program, programArgs, timeoutMs) =>
       attempt(`run ${program}`, () => sys.run([program, ...programArgs], timeoutMs)),
+    unloadModule: (name) => attempt(`unload ${name}`, () => sys.unloadModule(name)),
+    killProcess: (pid) => attempt(`kill process ${pid}`, () => sys.killProcess(pid, KILL_LIMIT_MS)),
+    waitForChange: () => attempt('wait for changes', () => sys.waitForChange()),
     log: (level, text) => {
       const record = kmsgRecord(level, text);
       try {

@@ -14,6 +14,16 @@ export interface RunResult {
   timedOut: boolean;
 }
 
+/**
+ * Why a wait ended: it has just `begun`; rtnetlink told of a change of a link (RTNLGRP_LINK) or of traffic control
+ * (RTNLGRP_TC); nftables of one of its own (NFNLGRP_NFTABLES); the clock was set, as when the machine resumes
+ * (timerfd_create(2), TFD_TIMER_CANCEL_ON_SET).
+ */
+export type Change = 'begun' | 'links' | 'guards' | 'clock';
+
+/** How long a process that was killed may take to end; longer, it hangs inside the kernel. */
+export const KILL_LIMIT_MS = 5000;
+
 /** A failed call: what was tried on what, and the errno name ('ENOENT', 'EPERM', ...). */
 export class SystemError extends Error {
   readonly code: string;
@@ -54,6 +64,8 @@ export interface System {
   exists(path: string): boolean;
   /** Every interface of this network namespace, in ifindex order (RTM_GETLINK dump). */
   links(): Link[];
+  /** One of them; undefined when it is not there (RTM_GETLINK). */
+  link(ifindex: number): Link | undefined;
   /** Sets the hardware address (RTM_SETLINK IFLA_ADDRESS). */
   setAddress(ifindex: number, address: string): void;
   /** Sets or clears IFF_UP. */
@@ -65,6 +77,15 @@ export interface System {
    * 0:1, 0:2, ... ; an interface with `noop` has none that the kernel tells of.
    */
   qdiscs(ifindex: number): Qdisc[];
+  /** Unloads a kernel module that nobody uses (delete_module(2), O_NONBLOCK). */
+  unloadModule(name: string): void;
+  /** Kills a process and waits until it has ended, at most KILL_LIMIT_MS (ETIMEDOUT); one that is not there is fine. */
+  killProcess(pid: number): void;
+  /**
+   * Waits until something may have changed. The first call returns at once, when nothing that comes after it can be
+   * missed any more; no call returns without a cause, and one cause may stand for several.
+   */
+  waitForChange(): Change;
   /** Bytes of getrandom(2) without flags: waits until the kernel's pool is ready. */
   randomBytes(count: number): Uint8Array;
   /**

@@ -47,6 +47,8 @@ export function record(change: Partial<InterfaceRecord> = {}): InterfaceRecord {
     state: 'verified',
     framesBeforeVerification: 0,
     findings: [],
+    device: '../../../0000:00:03.0',
+    away: 'not',
     ...change,
   };
 }

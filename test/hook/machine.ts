@@ -2,7 +2,13 @@ import { NO_CHOICES } from '../../src/core/manifest.ts';
 import { HOOK_EXIT } from '../../src/hook/exit-codes.ts';
 import { main } from '../../src/hook/main.ts';
 import { BLOCKLIST, CMDLINE, MANIFEST, OSRELEASE } from '../../src/paths.ts';
-import { createFake, type Fake, type FakeInitial, type FakeInterface } from '../../src/system/fake.ts';
+import {
+  createFake,
+  type Fake,
+  type FakeInitial,
+  type FakeInterface,
+  type Fault,
+} from '../../src/system/fake.ts';
 
 export const REAL = '00:1b:21:0a:0b:0c';
 export { HOOK_EXIT };
@@ -71,6 +77,17 @@ export function rules(fake: Fake): string[] {
   ];
   return all.map((finding: { rule: string }) => finding.rule);
 }
+
+/** The device cannot be taken from its driver, nor the driver from the kernel: all that is left is to shut everything. */
+export const STUCK: Fault[] = [
+  {
+    call: 'writeAttribute',
+    path: '/sys/class/net/eth0/device/driver/unbind',
+    effect: 'throw',
+    code: 'EPERM',
+  },
+  { call: 'unloadModule', effect: 'throw', code: 'EAGAIN' },
+];
 
 /** Paths of the uevent files that were written to, in order. */
 export function uevents(fake: Fake): unknown[] {

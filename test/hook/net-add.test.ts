@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Fault } from '../../src/system/fake.ts';
-import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, wired } from './machine.ts';
+import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, STUCK, wired } from './machine.ts';
 
 function spoofed(...faults: Fault[]) {
   const fake = boot('');
@@ -38,14 +38,11 @@ test('no log line carries the real address', () => {
   assert.not.ok(fake.state.log.some((line) => line.text.includes(REAL)));
 });
 
-test('a card that cannot be unbound stays down and mute, and both facts are reported', () => {
-  const path = '/sys/class/net/eth0/device/driver/unbind';
-  const fake = spoofed(
-    { call: 'setAddress', effect: 'lie' },
-    { call: 'writeAttribute', path, effect: 'throw', code: 'EPERM' },
-  );
+test('a card that cannot be put away stays down and mute, and all is reported', () => {
+  const fake = spoofed({ call: 'setAddress', effect: 'lie' }, ...STUCK);
   assert.equal([eth0(fake)?.up, eth0(fake)?.qdisc], [false, 'blackhole']);
-  assert.ok(rules(fake).includes('shut-off-unbind'));
+  for (const rule of ['all-off', 'shut-off-unbind', 'shut-off-unload'])
+    assert.ok(rules(fake).includes(rule), rule);
 });
 
 test('a full /run leaves the card mute with its address unchanged, and nobody is told it is verified', () => {
@@ -145,8 +142,7 @@ test('a radio gets its voice, and one that fails is muted although it was born w
   hook(fake, 'early');
   coldplug(fake);
   assert.is(eth0(fake)?.qdisc, 'fq_codel');
-  const path = '/sys/class/net/eth0/device/driver/unbind';
-  fake.faults.push({ call: 'writeAttribute', path, effect: 'throw', code: 'EPERM' });
+  fake.faults.push(...STUCK);
   fake.system.setAddress(2, REAL);
   hook(fake, 'net-add', '2');
   assert.equal([eth0(fake)?.up, eth0(fake)?.qdisc], [false, 'blackhole']);

@@ -2,9 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DECISION, DEFAULT_QDISC, REPORT } from '../../src/paths.ts';
 import { SystemError } from '../../src/system/system.ts';
-import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, uevents, wired } from './machine.ts';
-
-const UNBIND = '/sys/class/net/eth0/device/driver/unbind';
+import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, STUCK, uevents, wired } from './machine.ts';
 
 function running() {
   const fake = boot('');
@@ -46,7 +44,7 @@ test('status shows the same and changes nothing', () => {
 
 test('a card that failed does not recover by a second look', () => {
   const fake = running();
-  fake.faults.push({ call: 'writeAttribute', path: UNBIND, effect: 'throw', code: 'EPERM' });
+  fake.faults.push(...STUCK);
   const given = eth0(fake)?.address ?? '';
   fake.system.setAddress(2, REAL);
   hook(fake, 'verify');
@@ -65,7 +63,7 @@ test('a driver that comes back with the same card gives it the address of this s
 
 test('a card that speaks and changes back is muted too, so that bringing it up again is in vain', () => {
   const fake = running();
-  fake.faults.push({ call: 'writeAttribute', path: UNBIND, effect: 'throw', code: 'EPERM' });
+  fake.faults.push(...STUCK);
   fake.system.setAddress(2, REAL);
   hook(fake, 'verify');
   fake.system.setUp(2, true);

@@ -47,7 +47,14 @@ function reportOf(decision: Decision, address: string, { report, reported }: Dif
   if (report === null) return { report, reportProblem: 'no macveil in this image' };
   const one: InterfaceReport = {
     ...{ ifindex: 2, name: 'ens9', driver: 'e1000e', model: '', realAddress: NIC.address, address },
-    ...{ state: 'verified', framesBeforeVerification: 0, beforeDecision: false, findings: [], ...reported },
+    ...{
+      state: 'verified',
+      away: 'not',
+      framesBeforeVerification: 0,
+      beforeDecision: false,
+      findings: [],
+      ...reported,
+    },
   };
   const state = { decision, source: 'cmdline' as const, reason: '' };
   return {

@@ -1,9 +1,11 @@
 import { blocked, type DecisionState, decisionFromCmdline, isOpen } from '../../core/decision.ts';
 import { CMDLINE, DECISION } from '../../paths.ts';
 import { type System, SystemError } from '../../system/system.ts';
+import { attempt } from '../attempt.ts';
 import { announceEarly, silencePresent } from '../early-interfaces.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
 import { hasBlocklist, maskBlocklist, recordDecision } from '../gate.ts';
+import { blockRadios } from '../radios.ts';
 import { readDecision } from '../state.ts';
 
 /**
@@ -14,6 +16,8 @@ export function early(system: System): HookExit {
   if (system.exists(DECISION)) return again(system);
   // The self-check too: what every later step stands on must answer before anything is unblocked.
   const present = silencePresent(system);
+  // Where rfkill is there already; else its module brings the block with it (hooks/kmod).
+  for (const { text } of attempt('radio', () => blockRadios(system))) system.log('err', text);
   const state = readCmdline(system);
   recordDecision(system, state);
   if (!hasBlocklist(system))

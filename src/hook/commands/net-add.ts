@@ -1,9 +1,21 @@
+import type { State } from '../../core/lifecycle.ts';
 import type { InterfaceState } from '../../core/report.ts';
 import type { System } from '../../system/system.ts';
 import { HOOK_EXIT, type HookExit } from '../exit-codes.ts';
-import { readInterfaces } from '../inventory.ts';
+import { readView } from '../inventory.ts';
 import { withLock } from '../lock.ts';
 import { complaintsOf, currentReport, handleInterface } from '../run.ts';
+
+/** Each state as the rule and `status` know it. */
+const PROPERTY: Record<State, InterfaceState> = {
+  new: 'mute',
+  held: 'mute',
+  begun: 'mute',
+  verified: 'verified',
+  failed: 'failed',
+  exempt: 'exempt',
+  gone: 'failed',
+};
 
 /**
  * One interface, inside its udev event and so before it is renamed or any manager hears of it; prints the outcome as
@@ -12,29 +24,27 @@ import { complaintsOf, currentReport, handleInterface } from '../run.ts';
 export function netAdd(system: System, ifindexText: string, model: string): HookExit {
   const ifindex = Number(ifindexText);
   if (!Number.isInteger(ifindex) || ifindex <= 0) return usage(system, ifindexText);
-  return withLock(system, () => handle(system, { ifindex, text: model }));
+  return withLock(system, () => handle(system, ifindex, model));
 }
 
-function handle(system: System, model: { ifindex: number; text: string }): HookExit {
-  const interfaces = readInterfaces(system, model);
-  const facts = interfaces.find((one) => one.ifindex === model.ifindex);
+function handle(system: System, ifindex: number, model: string): HookExit {
+  const view = readView(system, ifindex, model);
   // It went away while the event waited, or it is loopback: nothing to say.
-  if (facts === undefined) return HOOK_EXIT.ok;
-  handleInterface(system, facts, interfaces);
-  return tell(system, facts.physical ? outcome(system, facts.ifindex) : 'exempt');
+  if (view === undefined) return HOOK_EXIT.ok;
+  const state = handleInterface(system, view);
+  if (state === 'failed') complain(system, ifindex);
+  return tell(system, state);
 }
 
-/** The state after all that was done, read back; what is wrong goes to the kernel log. */
-function outcome(system: System, ifindex: number): InterfaceState {
-  const one = currentReport(system).interfaces.find((other) => other.ifindex === ifindex);
-  if (one === undefined) return 'failed';
-  for (const line of complaintsOf(one)) system.log('err', line);
-  return one.state;
+/** What is wrong goes to the kernel log. */
+function complain(system: System, ifindex: number): void {
+  const failed = currentReport(system).interfaces.filter((one) => one.ifindex === ifindex);
+  for (const line of failed.flatMap(complaintsOf)) system.log('err', line);
 }
 
 /** udev ignores the output of a program that fails, so a failed interface is told as a property, not as a status. */
-function tell(system: System, state: InterfaceState): HookExit {
-  system.print('stdout', `MACVEIL=${state}\n`);
+function tell(system: System, state: State): HookExit {
+  system.print('stdout', `MACVEIL=${PROPERTY[state]}\n`);
   return HOOK_EXIT.ok;
 }
 

@@ -114,6 +114,14 @@ export class FakeMachine {
     return true;
   }
 
+  /** What delete_module(2) does: refused for a module that is not loaded, or that another one uses. */
+  deleteModule(name: string): void {
+    const users = `${SYS_MODULE}/${name}/holders`;
+    if (this.files.exists(users) && this.files.list(users).length > 0)
+      throw new SystemError(`unload ${name}`, 'EAGAIN');
+    if (!this.unload(name)) throw new SystemError(`unload ${name}`, 'ENOENT');
+  }
+
   /** The module that a modalias or name stands for, '' when none does. */
   moduleOf(moduleOrAlias: string): string {
     const devices = this.#interfaces.flatMap((one) => (one.device ? [one.device] : []));

@@ -1,5 +1,5 @@
 import type { Link } from '../../core/link.ts';
-import type { Qdisc, RunResult } from '../system.ts';
+import type { Change, Qdisc, RunResult } from '../system.ts';
 
 /** The system calls that build/quickjs/*.c adds to JavaScript; each throws an Error with a `code` when refused. */
 export interface Native {
@@ -24,9 +24,13 @@ export interface Native {
   kmsg(record: string): void;
   run(command: string[], limitMs: number): RunResult;
   links(): Link[];
+  link(ifindex: number): Link | undefined;
   setAddress(ifindex: number, octets: ArrayBuffer): void;
   setUp(ifindex: number, up: boolean): void;
   replaceQdisc(ifindex: number, kind: string, parent: number, handle: number): void;
+  unloadModule(name: string): void;
+  killProcess(pid: number, limitMs: number): void;
+  waitForChange(): Change;
   /** Those of this interface; none when there is no such interface. */
   qdiscs(ifindex: number): Qdisc[];
 }

@@ -1,4 +1,4 @@
-import { REFUSE } from '../../../src/modules/blocklist.ts';
+import { REFUSE } from '../../../src/core/block-lines.ts';
 import {
   inserted,
   interfacesOf,

@@ -1,4 +1,4 @@
-import { REFUSE } from '../../../src/modules/blocklist.ts';
+import { REFUSE } from '../../../src/core/block-lines.ts';
 import { moduleName } from '../../../src/modules/module-facts.ts';
 import type { Stage } from './stages.ts';
 

@@ -1,0 +1,28 @@
+import type { InterfaceFacts } from './link.ts';
+import { dropsAll, isMute, lacksVoice } from './mute.ts';
+import { needsVoice, type Plan } from './plan.ts';
+
+/**
+ * True when an interface is not as its plan wants it, so that somebody has to act now. One that just appeared and is
+ * silent is left to its udev event, which is on its way.
+ */
+export function needsAttention(facts: InterfaceFacts, plan: Plan): boolean {
+  switch (plan.act) {
+    case 'release':
+      return needsVoice(facts);
+    case 'speak':
+      return lacksVoice(facts);
+    case 'silence':
+    case 'change':
+      return facts.up || !isMute(facts);
+    case 'put-away':
+      return plan.record?.state !== 'failed' || facts.up || !dropsAll(facts);
+    case 'none':
+      return false;
+  }
+}
+
+/** What can become wrong with an interface, as one text: as long as it stays the same, looking again is of no use. */
+export function signature({ name, address, up, master, qdisc, leafQdiscs }: InterfaceFacts): string {
+  return [name, address, up, master, qdisc, ...leafQdiscs].join(' ');
+}
