@@ -2,9 +2,10 @@ import kleur from 'kleur';
 import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import { compileHook } from '../compile/compile.ts';
 import { defaultEntry, defaultOutput } from '../compile/places.ts';
+import { DEFAULT_HOOK_POLICY, HOOK_POLICY_VALUES, type HookPolicy } from '../core/hook-policy.ts';
 import { helpHead, textOption } from './options.ts';
 
-interface CompileArguments {
+interface CompileArguments extends HookPolicy {
   output: string | undefined;
   entry: string | undefined;
 }
@@ -29,14 +30,30 @@ export const compileCommand: CommandModule<object, CompileArguments> = {
         'output',
         textOption('output', "File to write (default: dist/macveil-hook in macveil's own folder)"),
       )
+      .option('guard', {
+        choices: HOOK_POLICY_VALUES.guard,
+        default: DEFAULT_HOOK_POLICY.guard,
+        describe:
+          'Whether a card whose egress guard (nftables) cannot be had is used and reported, or put away',
+      })
+      .option('mute', {
+        choices: HOOK_POLICY_VALUES.mute,
+        default: DEFAULT_HOOK_POLICY.mute,
+        describe: 'How long new interfaces are born mute; "boot" is for images with containers',
+      })
       .option('entry', textOption('entry', 'TypeScript file to compile (default: the hook itself)'))
       .example('$0 compile', 'Write dist/macveil-hook, which macveil install takes')
+      .example('$0 compile --guard required', 'No card is used without a guard')
       .epilogue(EPILOGUE),
   handler: compile,
 };
 
 async function compile(args: ArgumentsCamelCase<CompileArguments>): Promise<void> {
   const output = args.output ?? defaultOutput();
-  const { bytes } = await compileHook({ entry: args.entry ?? defaultEntry(), output });
+  const { bytes } = await compileHook({
+    entry: args.entry ?? defaultEntry(),
+    output,
+    policy: { guard: args.guard, mute: args.mute },
+  });
   console.log(`${kleur.green('compiled')} ${output}: ${(bytes / 1024).toFixed(0)} KiB`);
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { BuildFailure } from 'esbuild';
 import { CliError, EXIT } from '../cli/errors.ts';
+import type { HookPolicy } from '../core/hook-policy.ts';
 
 /** One script without imports, as QuickJS takes it: no module loader and no promises exist in the hook. */
-export async function bundleHook(entry: string): Promise<string> {
+export async function bundleHook(entry: string, policy: HookPolicy): Promise<string> {
   if (!existsSync(entry)) {
     throw new CliError(
       EXIT.input,
@@ -23,6 +24,7 @@ export async function bundleHook(entry: string): Promise<string> {
     charset: 'utf8',
     minifySyntax: true,
     legalComments: 'none',
+    define: { MACVEIL_HOOK_POLICY: JSON.stringify(policy) },
     loader: { '.txt': 'text', '.conf': 'text' },
     logLevel: 'silent',
     tsconfigRaw: {},

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { writeFiles } from '../cli/write-files.ts';
+import { DEFAULT_HOOK_POLICY, type HookPolicy } from '../core/hook-policy.ts';
 import { bundleHook } from './bundle.ts';
 import { LINK_FLAGS } from './flags.ts';
 import { ensureRuntime, type Runtime } from './runtime.ts';
@@ -11,11 +12,13 @@ import { runTool } from './tools.ts';
 export interface CompileOptions {
   entry: string;
   output: string;
+  /** What is compiled into it; without one, what is safe for everybody. */
+  policy?: HookPolicy;
 }
 
 /** TypeScript to one static executable: bundle, bytecode, link. The same sources give the same bytes. */
 export async function compileHook(options: CompileOptions): Promise<{ bytes: number }> {
-  const bundle = await bundleHook(resolve(options.entry));
+  const bundle = await bundleHook(resolve(options.entry), options.policy ?? DEFAULT_HOOK_POLICY);
   const runtime = await ensureRuntime();
   const work = await mkdtemp(join(tmpdir(), 'macveil-compile-'));
   try {

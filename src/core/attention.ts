@@ -4,7 +4,8 @@ import { needsVoice, type Plan } from './plan.ts';
 
 /**
  * True when an interface is not as its plan wants it, so that somebody has to act now. One that just appeared and is
- * silent is left to its udev event, which is on its way.
+ * mute is left to its udev event, which is on its way; not a radio's, which no qdisc holds: iwd makes the interfaces of a
+ * radio anew, and brings them up without waiting for udev.
  */
 export function needsAttention(facts: InterfaceFacts, plan: Plan): boolean {
   switch (plan.act) {
@@ -14,7 +15,7 @@ export function needsAttention(facts: InterfaceFacts, plan: Plan): boolean {
       return lacksVoice(facts);
     case 'silence':
     case 'change':
-      return facts.up || !isMute(facts);
+      return facts.wireless || facts.up || !isMute(facts);
     case 'put-away':
       return plan.record?.state !== 'failed' || facts.up || !dropsAll(facts);
     case 'none':

@@ -10,6 +10,7 @@ import { verifyInterface } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
 import { forgetIpv6 } from './forget.ts';
+import { isMuting } from './gate.ts';
 import { refresh, refreshView } from './inventory.ts';
 import { putAway } from './put-away.ts';
 import { allowRadio, blockRadio } from './radios.ts';
@@ -50,8 +51,8 @@ function hold(system: System, facts: InterfaceFacts, plan: Plan, decision: Decis
 
 /** Change, read back, verify, and only then let it speak. */
 function open(system: System, facts: InterfaceFacts, plan: Plan, decision: OpenDecision): State {
-  // An address changes only while the interface is down; being up this early is nobody's right.
-  if (facts.up) system.setUp(facts.ifindex, false);
+  // An address changes only while the interface is down; being up this early, or born with a voice, is nobody's right.
+  if (facts.up || !isMuting(system)) silence(system, facts);
   const begun = newRecord(facts, plan, decision);
   // Written first: a driver without a permanent address shows its real one only until it is changed.
   writeRecord(system, begun);

@@ -1,8 +1,9 @@
 import type { DecisionState } from '../core/decision.ts';
 import type { Finding } from '../core/report.ts';
-import { MUTE_QDISC } from '../core/voice.ts';
-import { BLOCKLIST, DEFAULT_QDISC, MASK, RUN_MODPROBE_DIR, RUN_SYSCTL } from '../paths.ts';
+import { LEAF_QDISCS, MUTE_QDISC } from '../core/voice.ts';
+import { BLOCKLIST, DEFAULT_QDISC, INITRAMFS_INIT, MASK, RUN_MODPROBE_DIR, RUN_SYSCTL } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
+import { hookPolicy } from './policy.ts';
 import { writeDecision } from './state.ts';
 
 /**
@@ -17,16 +18,26 @@ export function muteNewInterfaces(system: System): void {
   if (!isMuting(system)) throw new SystemError(`make new interfaces mute through ${DEFAULT_QDISC}`, 'EIO');
 }
 
-/** The same later in the boot: a sysctl.d file of the image may have set another default; that is a finding. */
+/**
+ * The same later in the boot: a sysctl.d file of the image may have set another default; that is a finding. In the root of
+ * an image whose policy ends it with the boot, the kernel's default is an ordinary qdisc from then on.
+ */
 export function keepMuting(system: System): Finding[] {
+  if (hookPolicy().mute === 'boot' && !system.exists(INITRAMFS_INIT)) return endMuting(system);
   if (isMuting(system)) return [];
   muteNewInterfaces(system);
   const text = `something set net.core.default_qdisc; it is ${MUTE_QDISC} again, so that new interfaces are born mute`;
   return [{ rule: 'mute-default', text }];
 }
 
+function endMuting(system: System): Finding[] {
+  system.removeFile(RUN_SYSCTL);
+  if (isMuting(system)) system.writeAttribute(DEFAULT_QDISC, `${LEAF_QDISCS[0]}\n`);
+  return [];
+}
+
 /** True when an interface that appears now would be mute. */
-function isMuting(system: System): boolean {
+export function isMuting(system: System): boolean {
   return system.readFile(DEFAULT_QDISC).trim() === MUTE_QDISC;
 }
 

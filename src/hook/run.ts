@@ -52,7 +52,7 @@ export function handleAll(system: System, extra: Finding[] = []): Report {
 }
 
 /** By fresh facts, since its own udev event may have been at work until now; one that makes trouble must not spare the others. */
-function handleOne(system: System, ifindex: number): Finding[] {
+export function handleOne(system: System, ifindex: number): Finding[] {
   return attempt('handling', () => {
     const view = readView(system, ifindex);
     if (view) handleInterface(system, view);

@@ -101,7 +101,7 @@ function interrupted(): never {
 }
 
 /** What a dump shows of a link: a copy without what only the fake knows. */
-function visible({ assignType: _, origin: __, qdiscs: ___, ...link }: FakeLink): Link {
+function visible({ assignType: _, origin: __, qdiscs: ___, radio: ____, ...link }: FakeLink): Link {
   return link;
 }
 

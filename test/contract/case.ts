@@ -4,6 +4,8 @@ import type { System } from '../../src/system/system.ts';
 export type Need =
   /** Real processes: the fake's programs are scripted. */
   | 'processes'
+  /** To be told of changes: only the compiled program waits for any. */
+  | 'waiting'
   /** The kernel log, readable with dmesg(1). */
   | 'kernel-log'
   /** The kernel's default_qdisc, which only the first network namespace shows. */

@@ -15,9 +15,9 @@ onFake.run();
 
 for (const driver of DRIVERS) registerDriver(driver);
 
-function registerDriver({ name, prepare }: Driver): void {
+function registerDriver({ name, prepare, lacks }: Driver): void {
   const test = suite(`contract: ${name}`);
-  const missing = missingNeeds();
+  const missing = new Map([...missingNeeds(), ...lacks]);
   let outcomes = new Map<string, string>();
   test.before(async () => {
     if (!missing.has('root')) outcomes = await runDriver(await prepare());

@@ -18,6 +18,8 @@ const LIES: Omit<Fault, 'effect'>[] = [
   { call: 'exists', value: true },
   { call: 'exists', value: false },
   { call: 'links', value: [] },
+  { call: 'link' },
+  { call: 'unloadModule' },
   { call: 'setAddress' },
   { call: 'setUp' },
   { call: 'replaceQdisc' },

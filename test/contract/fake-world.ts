@@ -4,8 +4,8 @@ import type { Case, Need } from './case.ts';
 import { CASES } from './suite.ts';
 import { LINKS, WORLD } from './world.ts';
 
-/** What the fake has none of: real processes, a kernel log to read, privileges to lack. */
-const LACKS: Need[] = ['processes', 'kernel-log', 'no-privilege'];
+/** What the fake has none of: real processes, changes that come by themselves, a kernel log to read, privileges to lack. */
+const LACKS: Need[] = ['processes', 'waiting', 'kernel-log', 'no-privilege'];
 
 /** The cases that the fake can be held to. */
 export function casesOfFake(): Case[] {

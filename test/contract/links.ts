@@ -45,6 +45,15 @@ export const linkCases: Case[] = [
     },
   },
   {
+    title: 'one interface is seen as in the list of all, and one that is not there is not',
+    run(system) {
+      const inList = linkOf(system, LINKS.member);
+      const single = system.link(inList.ifindex);
+      equal(sorted(single ?? {}), sorted(inList), 'facts');
+      equal(system.link(WORLD.absent) === undefined, true, 'absent');
+    },
+  },
+  {
     title: 'a list of hundreds of interfaces is complete and has each once',
     run(system) {
       const names = system.links().map((link) => link.name);

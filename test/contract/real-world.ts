@@ -16,12 +16,18 @@ export interface Driver {
   name: string;
   /** Makes the program; the command that runs it. */
   prepare(): Promise<string[]>;
+  /** What the adapter has none of, each with the reason. */
+  lacks: [Need, string][];
 }
 
 /** The adapters that act on the real machine. */
 export const DRIVERS: Driver[] = [
-  { name: 'node', prepare: prepareNode },
-  { name: 'compiled', prepare: prepareCompiled },
+  {
+    name: 'node',
+    prepare: prepareNode,
+    lacks: [['waiting', 'nothing on a build host waits for changes']],
+  },
+  { name: 'compiled', prepare: prepareCompiled, lacks: [] },
 ];
 
 /** What this machine lacks, each with the reason in words; without root there is no world at all. */

@@ -5,9 +5,19 @@ import { linkCases } from './links.ts';
 import { lockCases } from './lock.ts';
 import { programCases } from './programs.ts';
 import { qdiscCases } from './qdiscs.ts';
+import { removalCases } from './removal.ts';
+import { waitingCases } from './waiting.ts';
 
 /** Everything the port promises, for every adapter. */
-export const CASES: Case[] = [...fileCases, ...linkCases, ...qdiscCases, ...lockCases, ...programCases];
+export const CASES: Case[] = [
+  ...fileCases,
+  ...linkCases,
+  ...qdiscCases,
+  ...lockCases,
+  ...programCases,
+  ...removalCases,
+  ...waitingCases,
+];
 
 /** How one case ended; `error` is '' when it holds. */
 export interface Outcome {

@@ -1,3 +1,4 @@
+import { DEFAULT_HOOK_POLICY, type HookPolicy } from '../../src/core/hook-policy.ts';
 import { NO_CHOICES } from '../../src/core/manifest.ts';
 import { HOOK_EXIT } from '../../src/hook/exit-codes.ts';
 import { main } from '../../src/hook/main.ts';
@@ -88,6 +89,17 @@ export const STUCK: Fault[] = [
   },
   { call: 'unloadModule', effect: 'throw', code: 'EAGAIN' },
 ];
+
+/** Does the work with a hook that was compiled with these choices. */
+export function withPolicy<T>(choices: Partial<HookPolicy>, work: () => T): T {
+  const known = globalThis as { MACVEIL_HOOK_POLICY?: HookPolicy };
+  known.MACVEIL_HOOK_POLICY = { ...DEFAULT_HOOK_POLICY, ...choices };
+  try {
+    return work();
+  } finally {
+    delete known.MACVEIL_HOOK_POLICY;
+  }
+}
 
 /** Paths of the uevent files that were written to, in order. */
 export function uevents(fake: Fake): unknown[] {

@@ -1,8 +1,20 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DECISION, DEFAULT_QDISC, REPORT } from '../../src/paths.ts';
+import { DECISION, DEFAULT_QDISC, REPORT, RUN_SYSCTL } from '../../src/paths.ts';
 import { SystemError } from '../../src/system/system.ts';
-import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, STUCK, uevents, wired } from './machine.ts';
+import {
+  boot,
+  coldplug,
+  eth0,
+  HOOK_EXIT,
+  hook,
+  REAL,
+  rules,
+  STUCK,
+  uevents,
+  wired,
+  withPolicy,
+} from './machine.ts';
 
 function running() {
   const fake = boot('');
@@ -32,6 +44,32 @@ test('a default qdisc that the image set behind our back is set back, and said o
   assert.match(fake.state.stdout, /\[mute-default\]/);
   assert.is(fake.system.readFile(DEFAULT_QDISC).trim(), 'blackhole');
   assert.is(hook(fake, 'verify'), HOOK_EXIT.ok);
+});
+
+test('an image whose policy ends the muteness with the boot has an ordinary default from the first verify on', () => {
+  const fake = withPolicy({ mute: 'boot' }, () => {
+    const machine = running();
+    hook(machine, 'verify');
+    return machine;
+  });
+  assert.is(fake.system.readFile(DEFAULT_QDISC).trim(), 'fq_codel');
+  assert.is(fake.system.exists(RUN_SYSCTL), false);
+});
+
+test('a card that appears then is muted before anything else', () => {
+  withPolicy({ mute: 'boot' }, () => {
+    const fake = boot('', { interfaces: [wired({ fixedWhileUp: true })] });
+    hook(fake, 'early');
+    hook(fake, 'verify');
+    fake.calls.length = 0;
+    coldplug(fake);
+    const changes = fake.calls.filter(({ call }) => call === 'replaceQdisc' || call === 'setAddress');
+    assert.equal(
+      changes.map(({ call }) => call),
+      ['replaceQdisc', 'setAddress', 'replaceQdisc'],
+    );
+    assert.is(eth0(fake)?.qdisc, 'fq_codel');
+  });
 });
 
 test('status shows the same and changes nothing', () => {

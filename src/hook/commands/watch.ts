@@ -4,7 +4,7 @@ import type { Change, System } from '../../system/system.ts';
 import { attempt } from '../attempt.ts';
 import { readInterfaces } from '../inventory.ts';
 import { withLock } from '../lock.ts';
-import { handleAll, planFor } from '../run.ts';
+import { handleAll, handleOne, planFor } from '../run.ts';
 
 /** What was last done something about, by ifindex: what stays as it was then is not touched again and again. */
 type Handled = Map<number, string>;
@@ -26,14 +26,19 @@ export function watch(system: System): never {
 
 function respond(system: System, change: Change, handled: Handled): Handled {
   // After suspend drivers and firmware may have started anew: everything is looked at, however it seems.
-  if (change === 'begun' || change === 'clock') return handle(system);
+  if (change === 'begun' || change === 'clock') return handle(system, []);
   const all = readInterfaces(system);
   const fresh = all.filter((facts) => handled.get(facts.ifindex) !== signature(facts));
   const isDue = (facts: InterfaceFacts) => needsAttention(facts, planFor(system, facts, all));
-  return fresh.some(isDue) ? handle(system) : handled;
+  const due = fresh.filter(isDue);
+  return due.length > 0 ? handle(system, due) : handled;
 }
 
-function handle(system: System): Handled {
-  withLock(system, () => handleAll(system));
+/** What is due comes first: a radio sends within milliseconds. */
+function handle(system: System, due: InterfaceFacts[]): Handled {
+  withLock(system, () => {
+    const troubles = due.flatMap(({ ifindex }) => handleOne(system, ifindex));
+    handleAll(system, troubles);
+  });
   return new Map(readInterfaces(system).map((facts) => [facts.ifindex, signature(facts)]));
 }

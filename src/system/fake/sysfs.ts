@@ -1,4 +1,4 @@
-import { SYS_BUS, SYS_CLASS_NET, SYS_MODULE } from '../../paths.ts';
+import { SYS_BUS, SYS_CLASS_NET, SYS_CLASS_RFKILL, SYS_MODULE } from '../../paths.ts';
 import { SystemError } from '../system.ts';
 import type { FakeAttribute, FakeFiles } from './files.ts';
 import type { FakeDevice, FakeLink } from './types.ts';
@@ -64,8 +64,20 @@ export function addLinkFiles(files: FakeFiles, link: FakeLink): void {
   files.put(`${path}/address`, { read: () => `${link.address}\n` });
   files.put(`${path}/uevent`, uevent(`INTERFACE=${link.name}\nIFINDEX=${link.ifindex}\n`));
   if (device) files.addLink(`${path}/device`, devicePath(device));
-  if (link.origin.wireless) files.addDirectory(`${path}/phy80211`);
+  if (link.origin.wireless) addRadioFiles(files, path, link);
   files.addLink(`${SYS_CLASS_NET}/${link.name}`, path);
+}
+
+/** The radio of an interface, with the switch by which rfkill(4) blocks it. */
+function addRadioFiles(files: FakeFiles, path: string, { ifindex, radio }: FakeLink): void {
+  const rfkill = `${path}/phy80211/rfkill${ifindex}`;
+  const write = (text: string) => {
+    radio.blocked = text.trim() !== '0';
+  };
+  files.put(`${rfkill}/soft`, { read: () => `${Number(radio.blocked)}\n`, write });
+  files.put(`${rfkill}/type`, 'wlan\n');
+  files.addLink(`${rfkill}/device`, `../../ieee80211/phy${ifindex}`);
+  files.addLink(`${SYS_CLASS_RFKILL}/rfkill${ifindex}`, rfkill);
 }
 
 /** Takes the name of an action, perhaps with more words, as lib/kobject_uevent.c does. */

@@ -33,6 +33,8 @@ export interface FakeInterface extends Partial<Omit<Link, 'ifindex'>> {
 export interface FakeLink extends Link {
   assignType: number;
   origin: FakeInterface;
+  /** The radio behind a wireless interface. */
+  radio: { blocked: boolean };
   /** Its qdiscs, the root one under TC_ROOT; a single root qdisc may be told by `qdisc` alone. */
   qdiscs: Qdisc[];
 }
