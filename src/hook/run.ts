@@ -40,10 +40,11 @@ function memory(system: System, { physical }: InterfaceFacts, { decision }: Deci
   return { records, random };
 }
 
-/** Handles every interface that is there and reports; what is wrong goes to the kernel log as well. */
-export function handleAll(system: System, extra: Finding[] = []): Report {
+/** Handles every interface that is there, some before the others, and reports; what is wrong goes to the kernel log as well. */
+export function handleAll(system: System, extra: Finding[] = [], first: number[] = []): Report {
   const before = readRecords(system);
-  const troubles = readInterfaces(system).flatMap(({ ifindex }) => handleOne(system, ifindex));
+  const all = new Set([...first, ...readInterfaces(system).map(({ ifindex }) => ifindex)]);
+  const troubles = [...all].flatMap((ifindex) => handleOne(system, ifindex));
   const now = currentReport(system, [...extra, ...troubles]);
   tellUdev(system, before, now);
   writeReport(system, now);
@@ -52,7 +53,7 @@ export function handleAll(system: System, extra: Finding[] = []): Report {
 }
 
 /** By fresh facts, since its own udev event may have been at work until now; one that makes trouble must not spare the others. */
-export function handleOne(system: System, ifindex: number): Finding[] {
+function handleOne(system: System, ifindex: number): Finding[] {
   return attempt('handling', () => {
     const view = readView(system, ifindex);
     if (view) handleInterface(system, view);

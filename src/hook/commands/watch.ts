@@ -4,7 +4,7 @@ import type { Change, System } from '../../system/system.ts';
 import { attempt } from '../attempt.ts';
 import { readInterfaces } from '../inventory.ts';
 import { withLock } from '../lock.ts';
-import { handleAll, handleOne, planFor } from '../run.ts';
+import { handleAll, planFor } from '../run.ts';
 
 /** What was last done something about, by ifindex: what stays as it was then is not touched again and again. */
 type Handled = Map<number, string>;
@@ -36,9 +36,7 @@ function respond(system: System, change: Change, handled: Handled): Handled {
 
 /** What is due comes first: a radio sends within milliseconds. */
 function handle(system: System, due: InterfaceFacts[]): Handled {
-  withLock(system, () => {
-    const troubles = due.flatMap(({ ifindex }) => handleOne(system, ifindex));
-    handleAll(system, troubles);
-  });
+  const first = due.map(({ ifindex }) => ifindex);
+  withLock(system, () => handleAll(system, [], first));
   return new Map(readInterfaces(system).map((facts) => [facts.ifindex, signature(facts)]));
 }
