@@ -27,7 +27,8 @@ linux-libc-dev|kernel headers for the hook's netlink calls
 lz4|unpacks initrds packed with it
 mmdebstrap|makes the Debian root of the demo image, and the one in which dkms builds drivers
 musl-tools|links the hook statically, against nothing of the image
-python3|measures time and memory of programs for the benchmark
+nftables|nft, by which the Node adapter sets egress guards and tests meddle with them
+python3|measures time and memory of programs for the benchmark, sends the frames that a guard must drop
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)
 shellcheck|checks the shell files
 squashfs-tools|packs the root of the demo image

@@ -1,4 +1,4 @@
-/* Lists from rtnetlink and changes to it, as JavaScript gets them. */
+/* Lists from netlink and changes by it, as JavaScript gets them. */
 #include "dump.h"
 
 #include <errno.h>
@@ -41,4 +41,20 @@ JSValue text_of(JSContext *ctx, const struct rtattr *attribute)
 {
     const char *text = attribute ? RTA_DATA(attribute) : "";
     return JS_NewStringLen(ctx, text, attribute ? strnlen(text, RTA_PAYLOAD(attribute)) : 0);
+}
+
+JSValue hex_octets(JSContext *ctx, const struct rtattr *attribute)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[32 * 3] = "";
+    size_t count = attribute ? RTA_PAYLOAD(attribute) : 0;
+    const uint8_t *octets = attribute ? RTA_DATA(attribute) : NULL;
+    if (count > 32)
+        count = 32; /* MAX_ADDR_LEN of linux/netdevice.h */
+    for (size_t i = 0; i < count; i++) {
+        text[3 * i] = digits[octets[i] >> 4];
+        text[3 * i + 1] = digits[octets[i] & 15];
+        text[3 * i + 2] = ':';
+    }
+    return JS_NewStringLen(ctx, text, count ? 3 * count - 1 : 0);
 }

@@ -1,4 +1,4 @@
-/* What the files that ask rtnetlink for JavaScript share: lists, changes, and attributes as values. */
+/* What the files that ask netlink for JavaScript share: lists, changes, and attributes as values. */
 #ifndef MACVEIL_DUMP_H
 #define MACVEIL_DUMP_H
 
@@ -21,6 +21,9 @@ void dump_add(struct dump *dump, JSValue value);
 
 /* Makes one change: undefined, or an exception with the kernel's own words. */
 JSValue change(JSContext *ctx, struct request *request);
+
+/* Octets as lower-case hexadecimal joined by colons; "" when the attribute is absent. */
+JSValue hex_octets(JSContext *ctx, const struct rtattr *attribute);
 
 /* A text attribute, whose final zero is not part of it; "" when it is absent. */
 JSValue text_of(JSContext *ctx, const struct rtattr *attribute);

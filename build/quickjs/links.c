@@ -9,22 +9,6 @@
 /* IFF_UP of linux/if.h, which does not go together with the C library's own header. */
 #define LINK_UP 0x1
 
-static JSValue hex_octets(JSContext *ctx, const struct rtattr *attribute)
-{
-    static const char digits[] = "0123456789abcdef";
-    char text[32 * 3] = "";
-    size_t count = attribute ? RTA_PAYLOAD(attribute) : 0;
-    const uint8_t *octets = attribute ? RTA_DATA(attribute) : NULL;
-    if (count > 32)
-        count = 32; /* MAX_ADDR_LEN of linux/netdevice.h */
-    for (size_t i = 0; i < count; i++) {
-        text[3 * i] = digits[octets[i] >> 4];
-        text[3 * i + 1] = digits[octets[i] & 15];
-        text[3 * i + 2] = ':';
-    }
-    return JS_NewStringLen(ctx, text, count ? 3 * count - 1 : 0);
-}
-
 static JSValue kind_of(JSContext *ctx, const struct rtattr *info)
 {
     const struct rtattr *table[IFLA_INFO_MAX + 1];
@@ -87,7 +71,7 @@ static JSValue js_links(JSContext *ctx, JSValueConst this_value, int argc, JSVal
     (void)this_value, (void)argc, (void)argv;
     struct request request;
     struct dump dump = { .ctx = ctx };
-    struct ifinfomsg *info = request_begin(&request, RTM_GETLINK, NLM_F_DUMP, sizeof *info);
+    struct ifinfomsg *info = request_begin(&request, NETLINK_ROUTE, RTM_GETLINK, NLM_F_DUMP, sizeof *info);
     info->ifi_family = AF_UNSPEC;
     return dump_run(&dump, &request, add_link);
 }
@@ -102,7 +86,7 @@ static JSValue js_link(JSContext *ctx, JSValueConst this_value, int argc, JSValu
     struct dump dump = { .ctx = ctx };
     if (JS_ToInt32(ctx, &ifindex, argv[0]) < 0)
         return JS_EXCEPTION;
-    struct ifinfomsg *info = request_begin(&request, RTM_GETLINK, NLM_F_ACK, sizeof *info);
+    struct ifinfomsg *info = request_begin(&request, NETLINK_ROUTE, RTM_GETLINK, NLM_F_ACK, sizeof *info);
     info->ifi_family = AF_UNSPEC;
     info->ifi_index = ifindex;
     dump.list = JS_NewArray(ctx);
@@ -117,7 +101,7 @@ static JSValue js_link(JSContext *ctx, JSValueConst this_value, int argc, JSValu
 
 static struct ifinfomsg *link_request(struct request *request, int32_t ifindex)
 {
-    struct ifinfomsg *info = request_begin(request, RTM_SETLINK, NLM_F_ACK, sizeof *info);
+    struct ifinfomsg *info = request_begin(request, NETLINK_ROUTE, RTM_SETLINK, NLM_F_ACK, sizeof *info);
     info->ifi_family = AF_UNSPEC;
     info->ifi_index = ifindex;
     return info;

@@ -100,6 +100,8 @@ static void add_native(JSContext *ctx, int argc, char **argv)
     add_qdisc_functions(ctx, native);
     add_removal_functions(ctx, native);
     add_watch_functions(ctx, native);
+    add_guard_functions(ctx, native);
+    add_guard_readers(ctx, native);
     JS_SetPropertyStr(ctx, global, "macveilNative", native);
     JS_FreeValue(ctx, global);
 }

@@ -33,5 +33,7 @@ void add_link_functions(JSContext *ctx, JSValueConst target);
 void add_qdisc_functions(JSContext *ctx, JSValueConst target);
 void add_removal_functions(JSContext *ctx, JSValueConst target);
 void add_watch_functions(JSContext *ctx, JSValueConst target);
+void add_guard_functions(JSContext *ctx, JSValueConst target);
+void add_guard_readers(JSContext *ctx, JSValueConst target);
 
 #endif

@@ -1,6 +1,7 @@
-/* The rtnetlink transport: see netlink(7) and Documentation/userspace-api/netlink in the kernel. */
+/* The netlink transport: see netlink(7) and Documentation/userspace-api/netlink in the kernel. */
 #include "netlink.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 
 /* The kernel answers at once; so long a silence means that no answer will come. */
 #define ANSWER_SECONDS 5
+/* No family header is larger: ifinfomsg has 16 bytes, tcmsg 20. */
+#define REQUEST_HEADER 32
 
 #ifndef SOL_NETLINK
 #define SOL_NETLINK 270
@@ -26,46 +29,98 @@ struct exchange {
     void *context;
 };
 
-void *request_begin(struct request *request, uint16_t type, uint16_t flags, size_t length)
+/* `length` bytes at the request's end, zeroed; NULL when there is no room, which no later piece finds either. */
+static void *append(struct request *request, size_t length)
 {
-    memset(request, 0, sizeof *request);
-    request->header.nlmsg_len = (uint32_t)NLMSG_LENGTH(length);
-    request->header.nlmsg_type = type;
-    request->header.nlmsg_flags = NLM_F_REQUEST | flags;
-    return NLMSG_DATA(&request->header);
+    size_t start = NLMSG_ALIGN(request->length);
+    if (start + NLMSG_ALIGN(length) > sizeof request->room) {
+        request->length = sizeof request->room + 1;
+        return NULL;
+    }
+    memset(request->room + request->length, 0, start + NLMSG_ALIGN(length) - request->length);
+    request->length = start + length;
+    struct nlmsghdr *header = (struct nlmsghdr *)(request->room + request->message);
+    header->nlmsg_len = (uint32_t)(request->length - request->message);
+    return request->room + start;
+}
+
+void *request_begin(struct request *request, int protocol, uint16_t type, uint16_t flags, size_t length)
+{
+    request->protocol = protocol;
+    request->length = 0;
+    return request_next(request, type, flags, length);
+}
+
+void *request_next(struct request *request, uint16_t type, uint16_t flags, size_t length)
+{
+    /* Where a message goes that does not fit: its maker writes on, and request_run() refuses the whole. */
+    static char waste[NLMSG_LENGTH(REQUEST_HEADER)];
+    size_t start = NLMSG_ALIGN(request->length);
+    if (start < sizeof request->room)
+        request->message = start;
+    struct nlmsghdr *header = append(request, NLMSG_LENGTH(length));
+    if (!header)
+        return waste;
+    header->nlmsg_len = (uint32_t)NLMSG_LENGTH(length);
+    header->nlmsg_type = type;
+    header->nlmsg_flags = NLM_F_REQUEST | flags;
+    return NLMSG_DATA(header);
 }
 
 void request_add(struct request *request, uint16_t type, const void *value, size_t length)
 {
-    size_t start = NLMSG_ALIGN(request->header.nlmsg_len);
-    if (start + RTA_LENGTH(length) > sizeof *request) {
-        request->header.nlmsg_len = sizeof *request + 1;
+    struct rtattr *attribute = append(request, RTA_LENGTH(length));
+    if (!attribute)
         return;
-    }
-    struct rtattr *attribute = (struct rtattr *)((char *)request + start);
     attribute->rta_type = type;
     attribute->rta_len = (unsigned short)RTA_LENGTH(length);
     if (length > 0)
         memcpy(RTA_DATA(attribute), value, length);
-    request->header.nlmsg_len = (uint32_t)(start + RTA_LENGTH(length));
+}
+
+void request_add_text(struct request *request, uint16_t type, const char *text)
+{
+    request_add(request, type, text, strlen(text) + 1);
+}
+
+void request_add_be32(struct request *request, uint16_t type, uint32_t value)
+{
+    uint32_t wire = htonl(value);
+    request_add(request, type, &wire, sizeof wire);
+}
+
+size_t request_nest(struct request *request, uint16_t type)
+{
+    size_t start = NLMSG_ALIGN(request->length);
+    request_add(request, NLA_F_NESTED | type, NULL, 0);
+    return start;
+}
+
+void request_nest_end(struct request *request, size_t nest)
+{
+    if (request->length > sizeof request->room)
+        return;
+    struct rtattr *attribute = (struct rtattr *)(request->room + nest);
+    attribute->rta_len = (unsigned short)(request->length - nest);
 }
 
 void attributes_read(const struct rtattr **table, size_t count, const struct rtattr *first, size_t length)
 {
     memset(table, 0, count * sizeof *table);
-    for (const struct rtattr *one = first; RTA_OK(one, length); one = RTA_NEXT(one, length)) {
+    int left = (int)length; /* signed: the last one need not end at a multiple of four */
+    for (const struct rtattr *one = first; RTA_OK(one, left); one = RTA_NEXT(one, left)) {
         size_t type = one->rta_type & NLA_TYPE_MASK;
         if (type < count)
             table[type] = one;
     }
 }
 
-static int open_socket(void)
+static int open_socket(int protocol)
 {
     static const int one = 1;
     static const struct timeval limit = { .tv_sec = ANSWER_SECONDS };
     struct sockaddr_nl self = { .nl_family = AF_NETLINK };
-    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
     if (fd < 0)
         return -1;
     /* Older kernels lack these two; the answers are only less wordy then. */
@@ -162,13 +217,21 @@ static void receive(struct exchange *exchange)
     free(part.iov_base);
 }
 
+/* Each message carries the exchange's number, so that an answer to any of them counts. */
+static void number_messages(struct request *request, uint32_t sequence)
+{
+    int left = (int)request->length; /* signed: the last message need not end at a multiple of four */
+    struct nlmsghdr *message = (struct nlmsghdr *)request->room;
+    for (; NLMSG_OK(message, left); message = NLMSG_NEXT(message, left))
+        message->nlmsg_seq = sequence;
+}
+
 static int converse(struct exchange *exchange, struct request *request)
 {
     struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
-    if (request->header.nlmsg_len > sizeof *request)
+    if (request->length > sizeof request->room)
         refuse(exchange, EMSGSIZE);
-    else if (sendto(exchange->fd, request, request->header.nlmsg_len, 0, (struct sockaddr *)&kernel,
-                    sizeof kernel) < 0)
+    else if (sendto(exchange->fd, request->room, request->length, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0)
         refuse(exchange, errno);
     while (!exchange->done)
         receive(exchange);
@@ -182,12 +245,16 @@ int request_run(struct request *request, struct refusal *refusal,
 {
     static uint32_t sequence;
     memset(refusal, 0, sizeof *refusal);
-    struct exchange exchange = { .fd = open_socket(), .refusal = refusal, .answer = answer, .context = context };
+    struct exchange exchange = {
+        .fd = open_socket(request->protocol), .refusal = refusal, .answer = answer, .context = context
+    };
     if (exchange.fd < 0) {
         refusal->error = errno;
         return -1;
     }
-    request->header.nlmsg_seq = exchange.sequence = ++sequence;
+    exchange.sequence = ++sequence;
+    if (request->length <= sizeof request->room)
+        number_messages(request, sequence);
     int result = converse(&exchange, request);
     close(exchange.fd);
     return result;

@@ -28,7 +28,7 @@ static JSValue js_qdiscs(JSContext *ctx, JSValueConst this_value, int argc, JSVa
     struct dump dump = { .ctx = ctx };
     if (JS_ToInt32(ctx, &dump.ifindex, argv[0]) < 0)
         return JS_EXCEPTION;
-    struct tcmsg *info = request_begin(&request, RTM_GETQDISC, NLM_F_DUMP, sizeof *info);
+    struct tcmsg *info = request_begin(&request, NETLINK_ROUTE, RTM_GETQDISC, NLM_F_DUMP, sizeof *info);
     info->tcm_family = AF_UNSPEC;
     info->tcm_ifindex = dump.ifindex;
     return dump_run(&dump, &request, add_qdisc);
@@ -49,7 +49,8 @@ static JSValue js_replace_qdisc(JSContext *ctx, JSValueConst this_value, int arg
     if (!kind)
         return JS_EXCEPTION;
     struct tcmsg *qdisc =
-        request_begin(&request, RTM_NEWQDISC, NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE, sizeof *qdisc);
+        request_begin(&request, NETLINK_ROUTE, RTM_NEWQDISC, NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE,
+                      sizeof *qdisc);
     qdisc->tcm_family = AF_UNSPEC;
     qdisc->tcm_ifindex = ifindex;
     qdisc->tcm_parent = parent;

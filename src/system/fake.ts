@@ -1,6 +1,7 @@
 import type { Link } from '../core/link.ts';
 import { PROC } from '../paths.ts';
 import { type Call, type Fault, withFaults } from './fake/faults.ts';
+import { guards, removeGuard, setGuard } from './fake/guards.ts';
 import { type LockState, lock, unlock } from './fake/lock.ts';
 import { FakeMachine } from './fake/machine.ts';
 import { type FakeProgram, PROGRAMS } from './fake/programs.ts';
@@ -27,6 +28,8 @@ export interface FakeInitial {
   onUevent?: (path: string) => void;
   /** What waitForChange returns, and what happens meanwhile; interrupted when absent. */
   onWait?: () => Change;
+  /** True: a kernel without nf_tables; a guard is EOPNOTSUPP (net/netfilter/nfnetlink.c). */
+  noGuard?: boolean;
   /** What randomBytes returns; a repeatable sequence when absent. */
   random?: (count: number) => Uint8Array;
 }
@@ -84,6 +87,9 @@ function systemOf(state: FakeState, initial: FakeInitial): System {
     setUp: (ifindex, up) => machine.setUp(ifindex, up),
     replaceQdisc: (ifindex, qdisc) => machine.replaceQdisc(ifindex, qdisc),
     qdiscs: (ifindex) => machine.qdiscs(ifindex),
+    setGuard: (guard) => setGuard(machine, guard, initial.noGuard ?? false),
+    removeGuard: (ifindex) => removeGuard(machine, ifindex),
+    guards: () => guards(machine),
     randomBytes: initial.random ?? repeatableBytes(),
     run: (program, args) => runProgram(programs[program], program, args, machine),
     unloadModule: (name) => machine.deleteModule(name),
@@ -101,7 +107,14 @@ function interrupted(): never {
 }
 
 /** What a dump shows of a link: a copy without what only the fake knows. */
-function visible({ assignType: _, origin: __, qdiscs: ___, radio: ____, ...link }: FakeLink): Link {
+function visible({
+  assignType: _,
+  origin: __,
+  qdiscs: ___,
+  radio: ____,
+  guard: _____,
+  ...link
+}: FakeLink): Link {
   return link;
 }
 

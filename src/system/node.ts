@@ -5,6 +5,7 @@ import type { Link } from '../core/link.ts';
 import { replaceFile, unlinkIfPresent } from './atomic-write.ts';
 import { kmsgRecord } from './kmsg.ts';
 import { nodeError } from './node/errors.ts';
+import { guards, removeGuard, setGuard } from './node/guards.ts';
 import { parseLinks } from './node/ip-links.ts';
 import { runIp, runTc } from './node/iproute.ts';
 import { lock, unlock } from './node/lock.ts';
@@ -16,7 +17,7 @@ import { type Qdisc, type System, SystemError, TC_ROOT } from './system.ts';
 
 /** The machine as Node sees it: its own modules for files and programs, `ip` and `tc` for interfaces. */
 export function createSystem(): System {
-  return { ...fileCalls(), ...linkCalls(), ...processCalls() };
+  return { ...fileCalls(), ...linkCalls(), ...guardCalls(), ...processCalls() };
 }
 
 type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
@@ -64,6 +65,14 @@ function linkCalls(): Pick<System, LinkPart> {
       const what = `list the qdiscs of interface ${ifindex}`;
       return parseQdiscs(runTc(what, ['-j', 'qdisc', 'show', 'dev', nameOf(ifindex, what)]));
     },
+  };
+}
+
+function guardCalls(): Pick<System, 'setGuard' | 'removeGuard' | 'guards'> {
+  return {
+    setGuard: (guard) => setGuard(guard, links()),
+    removeGuard: (ifindex) => removeGuard(ifindex, links()),
+    guards: () => guards(links()),
   };
 }
 

@@ -2,6 +2,7 @@ import { replaceFile, unlinkIfPresent } from './atomic-write.ts';
 import { attempt, codeOf } from './errno.ts';
 import { kmsgRecord } from './kmsg.ts';
 import { octets } from './octets.ts';
+import { guards, removeGuard, setGuard } from './quickjs/guards.ts';
 import { type Native, native } from './quickjs/native.ts';
 import { KILL_LIMIT_MS, type Qdisc, type System } from './system.ts';
 
@@ -26,7 +27,7 @@ export function exit(code: number): never {
 /** The machine as the compiled hook sees it: system calls, and no program in between. */
 export function createSystem(): System {
   const sys = native();
-  return { ...fileCalls(sys), ...linkCalls(sys), ...processCalls(sys) };
+  return { ...fileCalls(sys), ...linkCalls(sys), ...guardCalls(sys), ...processCalls(sys) };
 }
 
 type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
@@ -72,6 +73,15 @@ function linkCalls(sys: Native): Pick<System, LinkPart> {
         sys.replaceQdisc(ifindex, kind, parent, handle),
       ),
     qdiscs: (ifindex) => attempt(`list the qdiscs of interface ${ifindex}`, () => qdiscs(ifindex, sys)),
+  };
+}
+
+function guardCalls(sys: Native): Pick<System, 'setGuard' | 'removeGuard' | 'guards'> {
+  return {
+    setGuard: (guard) => attempt(`set the guard of interface ${guard.ifindex}`, () => setGuard(guard, sys)),
+    removeGuard: (ifindex) =>
+      attempt(`remove the guard of interface ${ifindex}`, () => removeGuard(ifindex, sys)),
+    guards: () => attempt('list the guards', () => guards(sys)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Guard, GuardState } from '../core/guard.ts';
 import type { Link } from '../core/link.ts';
 import type { Qdisc } from '../core/voice.ts';
 
@@ -86,6 +87,19 @@ export interface System {
    * missed any more; no call returns without a cause, and one cause may stand for several.
    */
   waitForChange(): Change;
+  /**
+   * Puts the guard in place, or replaces the one of this ifindex, in one nftables transaction: there is no moment without
+   * it. It is bound to the device of this ifindex, whatever name the caller knows. ENODEV when there is none; EOPNOTSUPP
+   * or EPROTONOSUPPORT when the kernel has no nf_tables or no egress hook (CONFIG_NETFILTER_EGRESS).
+   */
+  setGuard(guard: Guard): void;
+  /** Takes the guard of this ifindex away; an absent one is fine. */
+  removeGuard(ifindex: number): void;
+  /**
+   * The guards in force, in ifindex order, read back from the kernel; none without the table or without nf_tables. A
+   * rename takes a guard out of force on kernels since 6.16, which bind it to the name: set it again.
+   */
+  guards(): GuardState[];
   /** Bytes of getrandom(2) without flags: waits until the kernel's pool is ready. */
   randomBytes(count: number): Uint8Array;
   /**

@@ -29,7 +29,15 @@ export function fakeWorld(): Fake {
 function interfaces(): FakeInterface[] {
   const tap = (name: string) => ({ name, kind: 'tun', address: '02:00:00:00:00:01' });
   const veth = (name: string) => ({ ...tap(name), kind: 'veth', queueless: true });
-  const single = [LINKS.untouched, LINKS.address, LINKS.upDown, LINKS.rootQdisc, LINKS.mute];
+  const single = [
+    LINKS.untouched,
+    LINKS.address,
+    LINKS.upDown,
+    LINKS.rootQdisc,
+    LINKS.mute,
+    LINKS.guard,
+    LINKS.guardSecond,
+  ];
   return [
     // The first interface after lo: its ifindex is 2.
     { ...tap(LINKS.bridge), kind: 'bridge', queueless: true },

@@ -1,6 +1,8 @@
 import type { System } from '../../src/system/system.ts';
 import type { Case } from './case.ts';
 import { fileCases } from './files.ts';
+import { frameCases } from './frames.ts';
+import { guardCases } from './guards.ts';
 import { linkCases } from './links.ts';
 import { lockCases } from './lock.ts';
 import { programCases } from './programs.ts';
@@ -13,6 +15,8 @@ export const CASES: Case[] = [
   ...fileCases,
   ...linkCases,
   ...qdiscCases,
+  ...guardCases,
+  ...frameCases,
   ...lockCases,
   ...programCases,
   ...removalCases,

@@ -29,7 +29,7 @@ printf old >/run/contract/full/kept
 ln -s nowhere/at-all /run/contract/dangling
 ln -s /run /run/contract/to-run
 
-for name in untouched address updown rootqdisc mute member; do
+for name in untouched address updown rootqdisc mute member guard guardsecond; do
   ip tuntap add dev $name mode tap
 done
 ip tuntap add dev queues mode tap multi_queue
@@ -38,6 +38,7 @@ ip link add bridge type bridge
 ip link set dev member master bridge
 ip tuntap add dev noaddress mode tun
 ip link add veth type veth peer name peer
+ip link add sender type veth peer name receiver
 i=0
 while [ $i -lt 300 ]; do
   echo "link add bulk$i type veth peer name bulk$((i + 1))"

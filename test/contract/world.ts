@@ -37,6 +37,11 @@ export const LINKS = {
   /** One end of a veth pair: it has no queue. */
   veth: 'veth',
   bridge: 'bridge',
+  guard: 'guard',
+  guardSecond: 'guardsecond',
+  /** The ends of a veth pair, for frames that guards drop; only the real world has what sends them. */
+  sender: 'sender',
+  receiver: 'receiver',
   /** A tap that is a part of the bridge. */
   member: 'member',
 } as const;

@@ -45,7 +45,13 @@ export class FakeMachine {
     const qdiscs = firstQdiscs(origin, this.#defaultQdisc());
     const queues = { qdisc: origin.qdisc ?? 'noop', txQueues: origin.txQueues ?? 1, qdiscs };
     const link = { ifindex: this.#nextIndex++, ...known, permanentAddress, ...state, ...queues };
-    const present = { ...link, assignType: 0, origin, radio: { blocked: this.#radiosBlocked } };
+    const present = {
+      ...link,
+      assignType: 0,
+      origin,
+      radio: { blocked: this.#radiosBlocked },
+      guard: null,
+    };
     this.links.push(present);
     if (device) this.#bind(device);
     addLinkFiles(this.files, present);

@@ -1,3 +1,4 @@
+import type { GuardState } from '../../core/guard.ts';
 import type { Link } from '../../core/link.ts';
 import type { Qdisc } from '../system.ts';
 
@@ -37,4 +38,9 @@ export interface FakeLink extends Link {
   radio: { blocked: boolean };
   /** Its qdiscs, the root one under TC_ROOT; a single root qdisc may be told by `qdisc` alone. */
   qdiscs: Qdisc[];
+  /** Its egress guard; null when it has none. */
+  guard: FakeGuard | null;
 }
+
+/** A guard bound to an interface, whatever its name is. */
+export type FakeGuard = Pick<GuardState, 'addresses' | 'closed' | 'dropped'>;

@@ -3,7 +3,7 @@ import { runProgram } from './run.ts';
 
 const LIMIT_MS = 10_000;
 
-/** The C library's words for what `ip` and `tc` report (strerror(3) in the C locale), and the kernel's own. */
+/** The C library's words for what `ip`, `tc` and `nft` report (strerror(3) in the C locale), and the kernel's own. */
 const WORDS: [string, string][] = [
   ['Operation not permitted', 'EPERM'],
   ['No such device', 'ENODEV'],
@@ -29,6 +29,11 @@ export function runIp(what: string, args: string[]): string {
 /** Runs tc(8) and returns what it prints. */
 export function runTc(what: string, args: string[]): string {
   return runTool('tc', what, args);
+}
+
+/** Runs nft(8), with numbers for priorities (-y), and returns what it prints; all commands are one transaction. */
+export function runNft(what: string, commands: string[]): string {
+  return runTool('nft', what, ['-y', commands.join('; ')]);
 }
 
 function runTool(tool: string, what: string, args: string[]): string {

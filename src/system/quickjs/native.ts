@@ -1,3 +1,4 @@
+import type { EgressChain, EgressRule } from '../../core/guard.ts';
 import type { Link } from '../../core/link.ts';
 import type { Change, Qdisc, RunResult } from '../system.ts';
 
@@ -33,6 +34,24 @@ export interface Native {
   waitForChange(): Change;
   /** Those of this interface; none when there is no such interface. */
   qdiscs(ifindex: number): Qdisc[];
+  /** Makes a table of family netdev, or takes its flag dormant away. */
+  wakeTable(table: string): void;
+  /** Replaces the chain of a table of family netdev: egress hook of the device, a rule for each six octets. */
+  setGuard(
+    table: string,
+    chain: string,
+    device: string,
+    priority: number,
+    closed: boolean,
+    octets: ArrayBuffer,
+  ): void;
+  /** ENOENT when there is no such table or chain. */
+  removeGuard(table: string, chain: string): void;
+  /** The tables of family netdev. */
+  guardTables(): { name: string; dormant: boolean }[];
+  /** The chains of all tables that are bound to the egress hook of one device. */
+  guardChains(): (EgressChain & { table: string })[];
+  guardRules(): (EgressRule & { table: string })[];
 }
 
 /** The runtime's own object; it exists only inside the compiled hook. */
