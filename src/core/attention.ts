@@ -1,3 +1,4 @@
+import type { GuardState } from './guard.ts';
 import type { InterfaceFacts } from './link.ts';
 import { dropsAll, isMute, lacksVoice } from './mute.ts';
 import { needsVoice, type Plan } from './plan.ts';
@@ -26,4 +27,11 @@ export function needsAttention(facts: InterfaceFacts, plan: Plan): boolean {
 /** What can become wrong with an interface, as one text: as long as it stays the same, looking again is of no use. */
 export function signature({ name, address, up, master, qdisc, leafQdiscs }: InterfaceFacts): string {
   return [name, address, up, master, qdisc, ...leafQdiscs].join(' ');
+}
+
+/** The same for all guards; how much they dropped does not matter. */
+export function guardSignature(guards: GuardState[]): string {
+  return guards
+    .map(({ ifindex, name, addresses, closed }) => [ifindex, name, closed, ...addresses].join(' '))
+    .join();
 }

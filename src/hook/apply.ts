@@ -11,7 +11,9 @@ import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
 import { forgetIpv6 } from './forget.ts';
 import { isMuting } from './gate.ts';
+import { closeGuard, keepGuard, openGuard } from './guard.ts';
 import { refresh, refreshView } from './inventory.ts';
+import { hookPolicy } from './policy.ts';
 import { putAway } from './put-away.ts';
 import { allowRadio, blockRadio } from './radios.ts';
 import { readRecords, writeRecord } from './state.ts';
@@ -41,6 +43,7 @@ function hold(system: System, facts: InterfaceFacts, plan: Plan, decision: Decis
   const refused = [
     ...attempt('hold', () => silence(system, facts)),
     ...attempt('hold', () => blockRadio(system, facts)),
+    ...closeGuard(system, facts, plan.realAddress),
   ];
   const now = refresh(system, facts);
   if (now === undefined) return 'gone';
@@ -53,6 +56,8 @@ function hold(system: System, facts: InterfaceFacts, plan: Plan, decision: Decis
 function open(system: System, facts: InterfaceFacts, plan: Plan, decision: OpenDecision): State {
   // An address changes only while the interface is down; being up this early, or born with a voice, is nobody's right.
   if (facts.up || !isMuting(system)) silence(system, facts);
+  // Before it can be up: what passes over qdiscs does not pass over this.
+  const guarded = decision === 'spoof' ? closeGuard(system, facts, plan.realAddress) : [];
   const begun = newRecord(facts, plan, decision);
   // Written first: a driver without a permanent address shows its real one only until it is changed.
   writeRecord(system, begun);
@@ -63,7 +68,7 @@ function open(system: System, facts: InterfaceFacts, plan: Plan, decision: OpenD
   // After the change: what IPv6 learns anew is the new address.
   const remembered = decision === 'spoof' ? forgetIpv6(system, now.facts) : [];
   const around = { interfaces: now.interfaces, records: readRecords(system) };
-  const found = [...refused, ...remembered, ...verifyInterface(now.facts, record, around)];
+  const found = [...fatal(guarded), ...refused, ...remembered, ...verifyInterface(now.facts, record, around)];
   const { event, findings } = judged(found);
   if (transition(begun.state, event).act === 'speak') return speak(system, now.facts, record);
   return putAway(system, now.facts, record, findings);
@@ -85,9 +90,15 @@ function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): 
   const verified = { ...record, state: 'verified' as const };
   const first = record.state !== 'verified';
   if (first) writeRecord(system, verified);
+  const guarded = first ? openGuard(system, facts, verified) : keepGuard(system, facts, verified);
   const refused = first ? allowRadio(system, facts) : [];
-  const findings = [...refused, ...voice(system, facts)];
+  const findings = [...fatal(guarded), ...refused, ...voice(system, facts)];
   return findings.length === 0 ? 'verified' : putAway(system, facts, verified, findings);
+}
+
+/** Findings about the guard, if the image does not want a card without one; otherwise they are for the report alone. */
+function fatal(guarded: Finding[]): Finding[] {
+  return hookPolicy().guard === 'required' ? guarded : [];
 }
 
 /** A radio of mac80211 that is up needs no qdisc; another one, or one that is down, might. */

@@ -3,6 +3,7 @@ import type { InterfaceRecord } from '../core/record.ts';
 import type { Finding } from '../core/report.ts';
 import type { System } from '../system/system.ts';
 import { attempt } from './attempt.ts';
+import { closeGuard } from './guard.ts';
 import { climbLadder, SHUT_OFF_RULE } from './ladder.ts';
 import { writeRecord } from './state.ts';
 
@@ -18,6 +19,8 @@ export function putAway(
   const failed = { ...record, state: 'failed' as const, findings: reasons };
   // Before the ladder as well: a driver that hangs in it must not leave the interface on record as verified.
   const remembered = attempt('record', () => writeRecord(system, failed));
+  // Where the kernel has none the ladder must do; it is no rung, because it holds data frames alone.
+  closeGuard(system, facts, record.realAddress);
   const { away, findings: left } = climbLadder(system, facts);
   writeRecord(system, { ...failed, away, findings: [...reasons, ...remembered, ...left] });
   return 'failed';

@@ -1,5 +1,6 @@
 import type { DecisionState } from '../core/decision.ts';
 import { nameOfInterface } from '../core/format.ts';
+import { guardFindings } from '../core/guarding.ts';
 import type { State } from '../core/lifecycle.ts';
 import type { InterfaceFacts } from '../core/link.ts';
 import { type Plan, planInterface } from '../core/plan.ts';
@@ -8,7 +9,7 @@ import { type Finding, type InterfaceReport, makeReport, type Report } from '../
 import type { Neighbour } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { carryOut } from './apply.ts';
-import { attempt } from './attempt.ts';
+import { attempt, findingsOf } from './attempt.ts';
 import { readInterfaces, readView, type View } from './inventory.ts';
 import { readDecision, readMemory, readRecords, writeReport } from './state.ts';
 import { retriggerInterface } from './uevent.ts';
@@ -72,7 +73,9 @@ function tellUdev(system: System, before: InterfaceRecord[], now: Report): void 
 
 /** The machine as it stands now, judged; changes nothing. */
 export function currentReport(system: System, extra: Finding[] = []): Report {
-  return makeReport(readDecision(system), readInterfaces(system), readMemory(system), extra);
+  const [interfaces, memory] = [readInterfaces(system), readMemory(system)];
+  const guards = findingsOf('guard', () => guardFindings(interfaces, memory.records, system.guards()));
+  return makeReport(readDecision(system), interfaces, memory, [...extra, ...guards]);
 }
 
 /** Every finding of one interface in words, led by its name. */

@@ -77,6 +77,16 @@ test('a held card that is given a qdisc is muted again', () => {
   assert.is(eth0(fake)?.qdisc, 'blackhole');
 });
 
+test('a guard that is taken away is put back, and what another program does is not ours', () => {
+  const take: Happening = (fake) => {
+    fake.system.removeGuard(2);
+    return 'guards';
+  };
+  const foreign: Happening = () => 'guards';
+  const fake = watched([foreign, take, foreign]);
+  assert.equal([fake.system.guards().length, locks(fake)], [1, 2]);
+});
+
 test('after suspend everything is looked at again', () => {
   const resume: Happening = (fake) => {
     fake.system.setAddress(2, REAL);

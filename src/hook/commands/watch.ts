@@ -1,13 +1,18 @@
-import { needsAttention, signature } from '../../core/attention.ts';
+import { guardSignature, needsAttention, signature } from '../../core/attention.ts';
+import { guardFindings } from '../../core/guarding.ts';
 import type { InterfaceFacts } from '../../core/link.ts';
 import type { Change, System } from '../../system/system.ts';
 import { attempt } from '../attempt.ts';
 import { readInterfaces } from '../inventory.ts';
 import { withLock } from '../lock.ts';
 import { handleAll, planFor } from '../run.ts';
+import { readRecords } from '../state.ts';
 
-/** What was last done something about, by ifindex: what stays as it was then is not touched again and again. */
+/** What was last done something about, by ifindex, and the guards under 0: what stays as it was then is not touched again and again. */
 type Handled = Map<number, string>;
+
+/** No interface has it (include/net/net_namespace.h). */
+const GUARDS = 0;
 
 /**
  * Looks again whenever the kernel tells that something changed, and acts where an interface is not as decided; ends
@@ -28,15 +33,24 @@ function respond(system: System, change: Change, handled: Handled): Handled {
   // After suspend drivers and firmware may have started anew: everything is looked at, however it seems.
   if (change === 'begun' || change === 'clock') return handle(system, []);
   const all = readInterfaces(system);
+  if (change === 'guards') return isGuardLost(system, all, handled) ? handle(system, []) : handled;
   const fresh = all.filter((facts) => handled.get(facts.ifindex) !== signature(facts));
   const isDue = (facts: InterfaceFacts) => needsAttention(facts, planFor(system, facts, all));
   const due = fresh.filter(isDue);
   return due.length > 0 ? handle(system, due) : handled;
 }
 
+/** Another program's nftables rules change at any time; ours only when somebody takes them away. */
+function isGuardLost(system: System, all: InterfaceFacts[], handled: Handled): boolean {
+  const guards = system.guards();
+  if (handled.get(GUARDS) === guardSignature(guards)) return false;
+  return guardFindings(all, readRecords(system), guards).length > 0;
+}
+
 /** What is due comes first: a radio sends within milliseconds. */
 function handle(system: System, due: InterfaceFacts[]): Handled {
   const first = due.map(({ ifindex }) => ifindex);
   withLock(system, () => handleAll(system, [], first));
-  return new Map(readInterfaces(system).map((facts) => [facts.ifindex, signature(facts)]));
+  const seen = readInterfaces(system).map((facts): [number, string] => [facts.ifindex, signature(facts)]);
+  return new Map([...seen, [GUARDS, guardSignature(system.guards())]]);
 }
