@@ -17,7 +17,7 @@ packages() {
 apt|reads this machine's package sources, and fetches QuickJS
 binutils|links the hook; readelf shows that it is a static program, nm reads kernel modules for a second opinion
 bzip2|unpacks initrds packed with it
-cpio|makes and lists initrds that tests read
+cpio|makes and lists initrds that tests read, and adds programs to those of test machines
 debian-archive-keyring|the keys that sign Debian's packages
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
 iproute2|makes the test interfaces, and reads links on the build host
@@ -32,6 +32,7 @@ python3|measures time and memory of programs for the benchmark, sends the frames
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)
 shellcheck|checks the shell files
 squashfs-tools|packs the root of the demo image
+strace|counts the hook's system calls, a second opinion for the fault injector of the tests
 tshark|decodes captured frames for people
 xorriso|writes and reads the ISO of the demo image
 xz-utils|unpacks .ko.xz kernel modules

@@ -9,7 +9,7 @@ import { selectTests } from '../../build/test/select.mjs';
 
 const KNOWN = ['hook', 'kernel', 'other'];
 /** As build/test/products.mjs has them. */
-const PRODUCTS = ['macveil-hook', 'demo-image', ...Object.keys(KERNELS)];
+const PRODUCTS = ['macveil-hook', 'tamper', 'demo-image', ...Object.keys(KERNELS)];
 const scratch = mkdtempSync(join(tmpdir(), 'macveil-needs-'));
 test.after(() => rmSync(scratch, { recursive: true }));
 
