@@ -6,6 +6,7 @@ import { type Check, checkAgain } from './check.ts';
 import { clearEvidence, keepEvidence } from './evidence.ts';
 import { captureFile, Machine } from './machine.ts';
 import { makeNics, type Nic, parseNicModels } from './nics.ts';
+import { withOverlay } from './overlay.ts';
 import { play } from './play.ts';
 import type { ReportProgress } from './progress.ts';
 import { kernelCommandLine, qemuArguments } from './qemu-arguments.ts';
@@ -86,7 +87,7 @@ async function preparePlan(
   parts: string,
 ): Promise<Plan> {
   onProgress('reading the image', () => []);
-  const boot = await bootFiles(source, parts);
+  const boot = await withOverlay(await bootFiles(source, parts), scenario.overlay ?? [], parts);
   const accelerator = await chooseAccelerator(boot.kernel);
   const why = accelerator.reason ? ` (${accelerator.reason})` : '';
   onProgress(`starting QEMU with ${accelerator.name.toUpperCase()}${why}`, () => []);

@@ -1,3 +1,5 @@
+import type { OverlayFile } from './overlay.ts';
+
 /**
  * What a machine must show at one moment: `spoof` and `keep` verified and talking; `silent` without an interface and
  * without a frame, though the cards are there; `ask` and `offline` silent because the hook says so; `mute` with
@@ -44,6 +46,8 @@ export interface Scenario {
   cmdline: string;
   /** QEMU device names; every model unless given. */
   nics?: string[];
+  /** For tests alone: programs that are added to the initramfs; without it the machine boots what is shipped. */
+  overlay?: OverlayFile[];
   pauses?: Pause[];
   steps: Step[];
 }
