@@ -1,0 +1,81 @@
+// needs: macveil-hook, tamper
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { mountProblem } from '../mounts.ts';
+import { note } from '../note.ts';
+import { skipTest } from '../skip.ts';
+import { isUnsettled, leaks } from './judge.ts';
+import { buildTrials, killEverywhere } from './sweep.ts';
+import { CARD_ADDRESS, type Sweep, type Trial } from './trial.ts';
+
+const HOOK = 'dist/macveil-hook';
+const VOICE_FIRST = 'test/hook-kill/voice-first.sh';
+/** The calls that matter most; one that is not among those killed at would show that this test looks elsewhere. */
+const TURNING_POINTS = ['flock', 'getrandom', 'rename', 'set-address', 'list-links', 'set-qdisc', 'write'];
+const MOST_SHOWN = 5;
+
+test.before(buildTrials);
+const problem = mountProblem();
+
+for (const sweep of ['net-add', 'verify'] as const) {
+  const title = `killed at any call of net-add, a card is mute or verified, and ${sweep} leaves it verified`;
+  if (problem) skipTest(test, title, problem);
+  else test(title, () => killHook(sweep));
+}
+
+const CONTROL = 'a program that gives the voice before the address is found out';
+if (problem) skipTest(test, CONTROL, problem);
+else test(CONTROL, killVoiceFirst);
+
+async function killHook(sweep: Sweep): Promise<void> {
+  const trials = await killEverywhere(HOOK, sweep);
+  const calls = callsOf(trials);
+  for (const name of TURNING_POINTS) assert.ok(calls.includes(name), `${name} is not among the calls`);
+  const killed = trials.filter(({ struck }) => struck).map(({ at }) => Number(at));
+  assert.equal(
+    killed.sort((a, b) => a - b),
+    calls.map((_, at) => at + 1),
+    'a kill at every call',
+  );
+  assert.equal(complaints(trials, calls), []);
+  note(`killed at each of ${calls.length} calls, then ${sweep}: ${outcomes(trials)}`);
+}
+
+/** The last run is not killed: that nothing is wrong with it shows that what was found is the order alone. */
+async function killVoiceFirst(): Promise<void> {
+  const trials = await killEverywhere(VOICE_FIRST, 'net-add');
+  const unkilled = trials.filter(({ struck }) => !struck);
+  assert.ok(unkilled.length > 0);
+  assert.equal(
+    unkilled.flatMap(({ killed }) => leaks(killed, CARD_ADDRESS)),
+    [],
+  );
+  const found = trials.flatMap(({ killed }) => leaks(killed, CARD_ADDRESS));
+  assert.ok(found.includes('it has a voice and its real address'));
+}
+
+/** The calls of an undisturbed run; each world has counted them. */
+function callsOf(trials: Trial[]): string[] {
+  const [counted = '', ...others] = trials.filter(({ at }) => at === null).map(({ calls }) => calls);
+  for (const other of others) assert.is(other, counted, 'every undisturbed run makes the same calls');
+  return counted.split(' ').slice(2);
+}
+
+function complaints(trials: Trial[], calls: string[]): string[] {
+  const found = trials.flatMap(({ at, killed, after }) => {
+    const where = at === null ? 'not killed' : `killed at call ${at} (${calls[at - 1] ?? 'none'})`;
+    return [
+      ...leaks(killed, CARD_ADDRESS).map((text) => `${where}: ${text}`),
+      ...isUnsettled(after, CARD_ADDRESS).map((text) => `${where}, then looked at again: ${text}`),
+    ];
+  });
+  return found.slice(0, MOST_SHOWN);
+}
+
+function outcomes(trials: Trial[]): string {
+  const after = trials.map(({ after: { record } }) => record?.state ?? 'unknown');
+  const count = (state: string) => after.filter((one) => one === state).length;
+  return `${count('verified')} verified, ${count('failed')} failed and mute`;
+}
+
+test.run();
