@@ -1,4 +1,4 @@
-import { HOOK } from '../../src/paths.ts';
+import { BLOCKLIST, HOOK } from '../../src/paths.ts';
 import type { OverlayFile } from '../../src/prove/overlay.ts';
 import type { Step } from '../../src/prove/scenario.ts';
 import { replaceHook, run } from './commands.ts';
@@ -12,14 +12,18 @@ export const TAMPER_OVERLAY: OverlayFile[] = [{ from: '.cache/tamper/tamper', to
 /** Logs of the injector, one a driver; not in /run, which one fault fills up. */
 const LOGS = '/tamper-logs';
 
-/** The faults of a card's net-add, by the driver of the card. */
+/** The faults of a card's net-add, by the driver of the card; among them may be options of the injector. */
 export type FaultsByDriver = Record<string, string[]>;
 
-/** The hook runs as ever, but the net-add of each of these drivers' cards under its faults. */
-export const tamperNetAdd = (faults: FaultsByDriver): Step =>
+/**
+ * The hook runs as ever, but the net-add of each of these drivers' cards under its faults; `before` is shell that comes
+ * first for every interface, whose place in sysfs is $n.
+ */
+export const tamperNetAdd = (faults: FaultsByDriver, before = ''): Step =>
   replaceHook(`mkdir -p ${LOGS}
 if [ "$1" = net-add ]; then
   for n in /sys/class/net/*; do [ "$(cat "$n/ifindex")" = "$2" ] && break; done
+  ${before}
   driver=$(readlink -f "$n/device/driver")
   case \${driver##*/} in
 ${Object.entries(faults).map(tamperCase).join('\n')}
@@ -30,13 +34,18 @@ exec ${REAL_HOOK} "$@"`);
 const tamperCase = ([driver, faults]: [string, string[]]) =>
   `  ${driver}) exec ${TAMPER} --log ${LOGS}/${driver} ${faults.join(' ')} -- ${REAL_HOOK} "$@" ;;`;
 
+/** Shell of `tamperNetAdd`: somebody brings the interface up before the hook sees it. */
+export const BRING_UP_FIRST = `ip link set "\${n##*/}" up`;
+
 /** Each fault was really applied: no scenario may hold because its fault never struck. */
 export const struck = (faults: FaultsByDriver): Step =>
   run(
     Object.entries(faults)
-      .flatMap(([driver, ofDriver]) => ofDriver.map((fault) => logHas(driver, fault)))
+      .flatMap(([driver, ofDriver]) => ofDriver.filter(isFault).map((fault) => logHas(driver, fault)))
       .join(' &&\n'),
   );
+
+const isFault = (word: string) => !word.startsWith('--');
 
 const logHas = (log: string, fault: string) =>
   `{ grep -qxF 'applied ${fault}' ${LOGS}/${log} || { echo '${log}: ${fault} never struck'; false; }; }`;
@@ -62,7 +71,13 @@ for bus in pci virtio usb; do
   for device in /sys/bus/$bus/devices/*; do
     [ -e "$device/driver" ] || echo "\${device##*/}" >/sys/bus/$bus/drivers_probe || :
   done
-done 2>/dev/null`);
+done 2>/dev/null
+rm -f /run/modprobe.d/* ${BLOCKLIST}
+modprobe -abq $(cat /sys/bus/*/devices/*/modalias)`);
 
 /** Shell that takes all room of the file system at /run. */
 export const fillRun = 'dd if=/dev/zero of=/run/filler bs=4k 2>/dev/null || :';
+
+/** The same for udev's workers: one fills it, the others wait for that, at the longest until udev ends them. */
+export const fillRunOnce = `mkdir /filling 2>/dev/null && { ${fillRun}; mv /filling /filled; }
+until [ -e /filled ]; do sleep 0.1; done`;

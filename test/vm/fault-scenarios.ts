@@ -1,89 +1,9 @@
+import { MASK } from '../../src/paths.ts';
 import { WATCH } from '../../src/prove/decision-scenarios.ts';
-import { NIC_MODELS } from '../../src/prove/nics.ts';
-import type { Rule, Scenario, Step } from '../../src/prove/scenario.ts';
-import {
-  ASK_DHCP,
-  BRING_UP,
-  decide,
-  interfacesAppeared,
-  replaceHook,
-  run,
-  SETTLED,
-  statusShows,
-} from './commands.ts';
-import {
-  type FaultsByDriver,
-  fillRun,
-  killed,
-  REAL_HOOK,
-  SHOW_LOGS,
-  struck,
-  TAMPER_OVERLAY,
-  tamperNetAdd,
-  UNPROTECT,
-} from './fault-commands.ts';
-
-const FRAMES: Step = { do: 'frames' };
-const expect = (rule: Rule): Step => ({ do: 'expect', rule });
-/** All is done to make the cards speak, and then they are watched and judged. */
-const PROVOKED: Step[] = [SETTLED, BRING_UP, ASK_DHCP, WATCH];
-/** The control: the same cards in the same machine without protection, and every real address is seen. */
-const control = (cards: number): Step[] => [
-  UNPROTECT,
-  interfacesAppeared(cards),
-  SETTLED,
-  BRING_UP,
-  ASK_DHCP,
-  FRAMES,
-  expect('leak'),
-];
-
-/** Driver, state and rule of a finding that status must show. */
-type Reported = [driver: string, state: 'failed' | 'mute', rule: string];
-const says = ([driver, state, rule]: Reported): Step =>
-  statusShows(new RegExp(`\\(${driver}[,)].*: ${state}, .*\\n(?: {6}! .*\\n)*? {6}! .*\\[${rule}\\]`));
-
-/** A boot in which the net-add of each driver's card runs under its faults. */
-function underFaults(
-  name: string,
-  nics: string[],
-  faults: FaultsByDriver,
-  reported: Reported[],
-  then: Step[] = [],
-): Scenario {
-  return {
-    name,
-    boot: 'initramfs',
-    cmdline: 'macveil=spoof',
-    nics,
-    overlay: TAMPER_OVERLAY,
-    pauses: [{ at: 'top', steps: [tamperNetAdd(faults)] }],
-    steps: [
-      ...PROVOKED,
-      SHOW_LOGS,
-      struck(faults),
-      ...reported.map(says),
-      expect('safe'),
-      ...then,
-      ...control(nics.length),
-    ],
-  };
-}
-
-/** An undisturbed hook looks again: what it cannot repair it reports, so that both exit statuses are right. */
-const VERIFIED_AGAIN: Step[] = [run(`${REAL_HOOK} verify; [ $? -le 1 ]`), ...PROVOKED, expect('safe')];
-/** The same where everything can be repaired. */
-const REPAIRED: Step[] = [run(`${REAL_HOOK} verify`), SETTLED, BRING_UP, FRAMES, WATCH, expect('spoof')];
-
-/**
- * All models but one: QEMU's i82550 takes the last address it was given for its own when it is reset (hw/net/eepro100.c),
- * so that no control could make it show its real one again.
- */
-const MODELS = NIC_MODELS.filter(({ name }) => name !== 'i82550');
-const ALL_MODELS = MODELS.map(({ name }) => name);
-/** The place at which the net-add of each model's card is killed. */
-const killEach = (places: string[]): FaultsByDriver =>
-  Object.fromEntries(MODELS.map(({ driver }, at) => [driver, [places[at] ?? '']]));
+import type { Scenario, Step } from '../../src/prove/scenario.ts';
+import { ASK_DHCP, BRING_UP, decide, replaceHook, run, SETTLED, statusShows } from './commands.ts';
+import { BRING_UP_FIRST, fillRun, fillRunOnce, REAL_HOOK } from './fault-commands.ts';
+import { control, expect, FRAMES, PROVOKED, REPAIRED, underFaults, VERIFIED_AGAIN } from './under-faults.ts';
 
 /** Faults of net-add, by card. */
 const CONVERSATION: Scenario[] = [
@@ -109,7 +29,7 @@ const CONVERSATION: Scenario[] = [
     VERIFIED_AGAIN,
   ),
   underFaults(
-    'cards that could not be given an address stay silent where unbinding is refused or pretended',
+    'cards that are up and cannot be given an address stay silent where shutting them off is refused or pretended',
     ['e1000', 'virtio-net-pci', 'usb-net', 'e1000e'],
     {
       e1000: ['refuse-address', 'refuse=open:EACCES:/unbind'],
@@ -122,87 +42,12 @@ const CONVERSATION: Scenario[] = [
       ['virtio_net', 'failed', 'shut-off-unbind'],
       ['cdc_ether', 'failed', 'shut-off-unbind'],
       ['e1000e', 'failed', 'shut-off-unbind'],
+      ['e1000e', 'failed', 'shut-off-down'],
     ],
     VERIFIED_AGAIN,
+    // Somebody is quicker than the hook: only so does it matter whether the card is taken down.
+    BRING_UP_FIRST,
   ),
-];
-
-/** net-add killed at calls that are spread over the whole of it, and right before and after each that changes anything. */
-const KILLED_IN_NET_ADD: Scenario[] = [
-  underFaults(
-    'a hook that is killed in net-add up to the change of the address shows no real address',
-    ALL_MODELS,
-    killEach([
-      'kill-at=1',
-      'kill-at=flock',
-      'kill-after=flock',
-      'kill-at=list-links',
-      'kill-at=getrandom',
-      'kill-at=rename',
-      'kill-after=rename',
-      'kill-at=set-address',
-      'kill-after=set-address',
-    ]),
-    [],
-    REPAIRED,
-  ),
-  underFaults(
-    'a hook that is killed in net-add from the change of the address on shows no real address',
-    ALL_MODELS,
-    killEach([
-      'kill-at=list-links:2',
-      'kill-after=list-links:2',
-      'kill-at=rename:2',
-      'kill-after=rename:2',
-      'kill-at=set-qdisc',
-      'kill-after=set-qdisc',
-      'kill-at=list-links:3',
-      'kill-at=write:3',
-      'kill-at=exit_group',
-    ]),
-    [],
-    REPAIRED,
-  ),
-];
-
-/** All of `decide` and `unblock`, in the order in which they do it; the last ones are those of its verify. */
-const UNBLOCK_PLACES = [
-  'kill-at=flock',
-  'kill-at=rename',
-  'kill-after=rename',
-  'kill-after=rename:2',
-  'kill-at=rename:3',
-  'kill-after=rename:3',
-  'kill-at=fork',
-  'kill-after=fork',
-  'kill-at=wait4',
-  'kill-after=wait4',
-  'kill-after=fork:2',
-  'kill-at=list-links:2',
-  'kill-at=exit_group',
-];
-
-const KILLED_IN_UNBLOCK: Scenario[] = [
-  {
-    name: 'an unblock that is killed again and again shows no real address, and the next one repairs',
-    boot: 'initramfs',
-    cmdline: 'macveil=ask',
-    nics: ALL_MODELS,
-    overlay: TAMPER_OVERLAY,
-    steps: [
-      SETTLED,
-      ...UNBLOCK_PLACES.flatMap((place) => [killed('decide spoof', place), BRING_UP]),
-      interfacesAppeared(MODELS.length),
-      ...PROVOKED,
-      expect('safe'),
-      decide('spoof'),
-      BRING_UP,
-      FRAMES,
-      WATCH,
-      expect('spoof'),
-      ...control(MODELS.length),
-    ],
-  },
 ];
 
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
@@ -216,7 +61,6 @@ const FULL: Scenario[] = [
     boot: 'initramfs',
     cmdline: 'macveil=spoof',
     nics: CARDS,
-    overlay: TAMPER_OVERLAY,
     pauses: [{ at: 'top', steps: [run(fillRun)] }],
     steps: [
       SETTLED,
@@ -237,7 +81,7 @@ const FULL: Scenario[] = [
     boot: 'initramfs',
     cmdline: 'macveil=spoof',
     nics: CARDS,
-    pauses: [{ at: 'top', steps: [replaceHook(`[ -e /run/filler ] || ${fillRun}\nexec ${REAL_HOOK} "$@"`)] }],
+    pauses: [{ at: 'top', steps: [replaceHook(`${fillRunOnce}\nexec ${REAL_HOOK} "$@"`)] }],
     steps: [
       SETTLED,
       BRING_UP,
@@ -254,4 +98,39 @@ const FULL: Scenario[] = [
 ];
 
 /** Boots under faults; the control of each is in the same boot. */
-export const FAULTS: Scenario[] = [...CONVERSATION, ...KILLED_IN_NET_ADD, ...KILLED_IN_UNBLOCK, ...FULL];
+export const FAULTS: Scenario[] = [...CONVERSATION, ...FULL];
+
+/** The rungs below unbinding, for a card alone; they need a hook that climbs them. */
+const climbing = (name: string, faults: string[], rules: string[], left: Step[]): Scenario =>
+  underFaults(
+    name,
+    ['e1000', 'virtio-net-pci'],
+    { e1000: ['--forks', 'refuse-address', 'refuse=open:EACCES:/unbind', ...faults] },
+    rules.map((rule) => ['e1000', 'failed', rule]),
+    left,
+  );
+const MODULE_IS_GONE = run("! grep -q '^e1000 ' /proc/modules");
+const MODULE_IS_BLOCKED = run('! modprobe e1000 && ! grep -q "^e1000 " /proc/modules');
+const ALL_BLOCKED_AGAIN = run(`[ ! -e ${MASK} ]`);
+
+/** Not run by a test yet: the hook has no rung below unbinding. */
+export const LADDER: Scenario[] = [
+  climbing(
+    'where unbinding is refused the module is unloaded and does not come back',
+    [],
+    ['set-address'],
+    [MODULE_IS_GONE, MODULE_IS_BLOCKED, expect('safe')],
+  ),
+  climbing(
+    'where unloading is refused too all networking is off',
+    ['refuse=delete_module:EBUSY'],
+    ['shut-off-unbind', 'shut-off-unload'],
+    [ALL_BLOCKED_AGAIN, ...PROVOKED, expect('safe')],
+  ),
+  climbing(
+    'where unloading is pretended all networking is off',
+    ['lie-unload'],
+    ['shut-off-unbind', 'shut-off-unload'],
+    [ALL_BLOCKED_AGAIN, ...PROVOKED, expect('safe')],
+  ),
+];

@@ -1,0 +1,74 @@
+import { WATCH } from '../../src/prove/decision-scenarios.ts';
+import type { Rule, Scenario, Step } from '../../src/prove/scenario.ts';
+import { ASK_DHCP, BRING_UP, interfacesAppeared, run, SETTLED, statusShows } from './commands.ts';
+import {
+  type FaultsByDriver,
+  REAL_HOOK,
+  SHOW_LOGS,
+  struck,
+  TAMPER_OVERLAY,
+  tamperNetAdd,
+  UNPROTECT,
+} from './fault-commands.ts';
+
+/** Waits until every card has sent. */
+export const FRAMES: Step = { do: 'frames' };
+/** Judges the cards. */
+export const expect = (rule: Rule): Step => ({ do: 'expect', rule });
+/** All is done to make the cards speak, and then they are watched and judged. */
+export const PROVOKED: Step[] = [SETTLED, BRING_UP, ASK_DHCP, WATCH];
+/** The control: the same cards in the same machine without protection, and every real address is seen. */
+export const control = (cards: number): Step[] => [
+  UNPROTECT,
+  interfacesAppeared(cards),
+  SETTLED,
+  BRING_UP,
+  ASK_DHCP,
+  FRAMES,
+  expect('leak'),
+];
+
+/** Driver, state and rule of a finding that status must show. */
+export type Reported = [driver: string, state: 'failed' | 'mute', rule: string];
+const says = ([driver, state, rule]: Reported): Step =>
+  statusShows(new RegExp(`\\(${driver}[,)].*: ${state}, .*\\n(?: {6}! .*\\n)*? {6}! .*\\[${rule}\\]`));
+
+/** A boot in which the net-add of each driver's card runs under its faults. */
+export function underFaults(
+  name: string,
+  nics: string[],
+  faults: FaultsByDriver,
+  reported: Reported[],
+  then: Step[] = [],
+  before = '',
+): Scenario {
+  return {
+    name,
+    boot: 'initramfs',
+    cmdline: 'macveil=spoof',
+    nics,
+    overlay: TAMPER_OVERLAY,
+    pauses: [{ at: 'top', steps: [tamperNetAdd(faults, before)] }],
+    steps: [
+      ...PROVOKED,
+      SHOW_LOGS,
+      struck(faults),
+      ...reported.map(says),
+      expect('safe'),
+      ...then,
+      ...control(nics.length),
+    ],
+  };
+}
+
+/** An undisturbed hook looks again: what it cannot repair it reports, so that both exit statuses are right. */
+export const VERIFIED_AGAIN: Step[] = [run(`${REAL_HOOK} verify; [ $? -le 1 ]`), ...PROVOKED, expect('safe')];
+/** The same where everything can be repaired; a udev that cannot be asked at the moment is asked again. */
+export const REPAIRED: Step[] = [
+  { do: 'until', command: `${REAL_HOOK} verify` },
+  SETTLED,
+  BRING_UP,
+  FRAMES,
+  WATCH,
+  expect('spoof'),
+];
