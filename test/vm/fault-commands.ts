@@ -73,7 +73,7 @@ for bus in pci virtio usb; do
   done
 done 2>/dev/null
 rm -f /run/modprobe.d/* ${BLOCKLIST}
-modprobe -abq $(cat /sys/bus/*/devices/*/modalias)`);
+modprobe -abq $(cat /sys/bus/*/devices/*/modalias) || :`);
 
 /** Shell that takes all room of the file system at /run. */
 export const fillRun = 'dd if=/dev/zero of=/run/filler bs=4k 2>/dev/null || :';
