@@ -97,10 +97,7 @@ const FULL: Scenario[] = [
   },
 ];
 
-/** Boots under faults; the control of each is in the same boot. */
-export const FAULTS: Scenario[] = [...CONVERSATION, ...FULL];
-
-/** The rungs below unbinding, for a card alone; they need a hook that climbs them. */
+/** The rungs below unbinding, for a card alone. */
 const climbing = (name: string, faults: string[], rules: string[], left: Step[]): Scenario =>
   underFaults(
     name,
@@ -113,8 +110,8 @@ const MODULE_IS_GONE = run("! grep -q '^e1000 ' /proc/modules");
 const MODULE_IS_BLOCKED = run('! modprobe e1000 && ! grep -q "^e1000 " /proc/modules');
 const ALL_BLOCKED_AGAIN = run(`[ ! -e ${MASK} ]`);
 
-/** Not run by a test yet: the hook has no rung below unbinding. */
-export const LADDER: Scenario[] = [
+/** Boots in which the lower rungs of the ladder are needed. */
+export const LADDERS: Scenario[] = [
   climbing(
     'where unbinding is refused the module is unloaded and does not come back',
     [],
@@ -134,3 +131,6 @@ export const LADDER: Scenario[] = [
     [ALL_BLOCKED_AGAIN, ...PROVOKED, expect('safe')],
   ),
 ];
+
+/** Boots under faults; the control of each is in the same boot. */
+export const FAULTS: Scenario[] = [...CONVERSATION, ...FULL];

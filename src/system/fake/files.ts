@@ -20,12 +20,14 @@ export class FakeFiles {
   /** Bytes that the files below a directory may hold together: a full disk, as data. */
   readonly limits = new Map<string, number>();
   readonly #nodes = new Map<string, Node>([['', { kind: 'directory' }]]);
+  /** Where paths lead, until a path comes, goes or becomes something else. */
+  readonly #resolved = new Map<string, string>();
 
   /** Puts a file in place with all its parents; a function or an object with `read` becomes an attribute. */
   put(path: string, content: string | FakeAttribute): void {
     const real = this.#place(path);
     const file = typeof content === 'string';
-    this.#nodes.set(real, file ? { kind: 'file', text: content } : { kind: 'attribute', attribute: content });
+    this.#set(real, file ? { kind: 'file', text: content } : { kind: 'attribute', attribute: content });
   }
 
   /** Makes a directory and its parents. */
@@ -34,12 +36,12 @@ export class FakeFiles {
     if (real === '' || this.#nodes.get(real)?.kind === 'directory') return;
     if (this.#nodes.has(real)) throw new SystemError(`mkdir ${path}`, 'ENOTDIR');
     this.addDirectory(parentOf(real));
-    this.#nodes.set(real, { kind: 'directory' });
+    this.#set(real, { kind: 'directory' });
   }
 
   /** Makes a symbolic link with all its parents. */
   addLink(path: string, target: string): void {
-    this.#nodes.set(this.#place(path), { kind: 'link', target });
+    this.#set(this.#place(path), { kind: 'link', target });
   }
 
   /** Takes a path and all below it away. */
@@ -47,6 +49,7 @@ export class FakeFiles {
     for (const known of [...this.#nodes.keys()]) {
       if (known === path || known.startsWith(`${path}/`)) this.#nodes.delete(known);
     }
+    this.#resolved.clear();
   }
 
   read(path: string): string {
@@ -62,7 +65,7 @@ export class FakeFiles {
     const real = `${parent}/${path.slice(path.lastIndexOf('/') + 1)}`;
     if (this.#nodes.get(real)?.kind === 'directory') throw new SystemError(`write ${path}`, 'EISDIR');
     if (!this.#fits(real, text)) throw new SystemError(`write ${path}`, 'ENOSPC');
-    this.#nodes.set(real, { kind: 'file', text });
+    this.#set(real, { kind: 'file', text });
   }
 
   /** Makes an empty file unless there is one. */
@@ -84,6 +87,7 @@ export class FakeFiles {
     const real = `${parent}/${path.slice(path.lastIndexOf('/') + 1)}`;
     if (this.#nodes.get(real)?.kind === 'directory') throw new SystemError(`remove ${path}`, 'EISDIR');
     this.#nodes.delete(real);
+    this.#resolved.clear();
   }
 
   list(path: string): string[] {
@@ -91,6 +95,13 @@ export class FakeFiles {
     if (this.#nodes.get(real)?.kind !== 'directory') throw new SystemError(`list ${path}`, 'ENOTDIR');
     const names = [...this.#nodes.keys()].filter((known) => known !== '' && parentOf(known) === real);
     return names.map((name) => name.slice(real.length + 1)).sort();
+  }
+
+  /** Every regular file below a directory with its text, in no order. */
+  entries(directory: string): [path: string, text: string][] {
+    return [...this.#nodes].flatMap(([path, node]): [string, string][] =>
+      node.kind === 'file' && path.startsWith(`${directory}/`) ? [[path, node.text]] : [],
+    );
   }
 
   readLink(path: string): string {
@@ -134,8 +145,21 @@ export class FakeFiles {
     return true;
   }
 
-  /** The path without links; `missing` lets the last parts be absent. */
+  #set(path: string, node: Node): void {
+    if (this.#nodes.get(path)?.kind !== node.kind || node.kind === 'link') this.#resolved.clear();
+    this.#nodes.set(path, node);
+  }
+
   #resolve(path: string, what: string, missing = false): string {
+    const known = this.#resolved.get(path);
+    if (known !== undefined) return known;
+    const real = this.#follow(path, what, missing);
+    if (this.#nodes.has(real)) this.#resolved.set(path, real);
+    return real;
+  }
+
+  /** The path without links; `missing` lets the last parts be absent. */
+  #follow(path: string, what: string, missing: boolean): string {
     let rest = path.split('/').filter((part) => part !== '' && part !== '.');
     let real = '';
     for (let links = 0; rest.length > 0; ) {
