@@ -1,15 +1,12 @@
 /* What JavaScript can ask of nf_tables: a chain that drops an interface's outgoing frames, and which there are. */
 #include "dump.h"
+#include "guard-rules.h"
 
 #include <arpa/inet.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <string.h>
-
-/* An Ethernet header's source address (linux/if_ether.h). */
-#define SOURCE_OFFSET 6
-#define ADDRESS_LENGTH 6
 
 static uint16_t nft(int message)
 {
@@ -41,65 +38,13 @@ static void name_chain(struct request *request, const char *table, const char *c
     request_add_text(request, NFTA_CHAIN_NAME, chain);
 }
 
-/* One expression of a rule; expression_end(request, its result) closes it. */
-struct expression {
-    size_t element, data;
-};
-
-static struct expression expression_begin(struct request *request, const char *name)
-{
-    struct expression one = { .element = request_nest(request, NFTA_LIST_ELEM) };
-    request_add_text(request, NFTA_EXPR_NAME, name);
-    one.data = request_nest(request, NFTA_EXPR_DATA);
-    return one;
-}
-
-static void expression_end(struct request *request, struct expression one)
-{
-    request_nest_end(request, one.data);
-    request_nest_end(request, one.element);
-}
-
-/* ether saddr ADDRESS ... */
-static void match_source(struct request *request, const uint8_t *address)
-{
-    struct expression payload = expression_begin(request, "payload");
-    request_add_be32(request, NFTA_PAYLOAD_DREG, NFT_REG_1);
-    request_add_be32(request, NFTA_PAYLOAD_BASE, NFT_PAYLOAD_LL_HEADER);
-    request_add_be32(request, NFTA_PAYLOAD_OFFSET, SOURCE_OFFSET);
-    request_add_be32(request, NFTA_PAYLOAD_LEN, ADDRESS_LENGTH);
-    expression_end(request, payload);
-    struct expression compare = expression_begin(request, "cmp");
-    request_add_be32(request, NFTA_CMP_SREG, NFT_REG_1);
-    request_add_be32(request, NFTA_CMP_OP, NFT_CMP_EQ);
-    size_t data = request_nest(request, NFTA_CMP_DATA);
-    request_add(request, NFTA_DATA_VALUE, address, ADDRESS_LENGTH);
-    request_nest_end(request, data);
-    expression_end(request, compare);
-}
-
-/* ... counter drop */
-static void count_and_drop(struct request *request)
-{
-    expression_end(request, expression_begin(request, "counter"));
-    struct expression immediate = expression_begin(request, "immediate");
-    request_add_be32(request, NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT);
-    size_t data = request_nest(request, NFTA_IMMEDIATE_DATA);
-    size_t verdict = request_nest(request, NFTA_DATA_VERDICT);
-    request_add_be32(request, NFTA_VERDICT_CODE, NF_DROP);
-    request_nest_end(request, verdict);
-    request_nest_end(request, data);
-    expression_end(request, immediate);
-}
-
 static void add_rule(struct request *request, const char *table, const char *chain, const uint8_t *address)
 {
     next(request, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
     request_add_text(request, NFTA_RULE_TABLE, table);
     request_add_text(request, NFTA_RULE_CHAIN, chain);
     size_t expressions = request_nest(request, NFTA_RULE_EXPRESSIONS);
-    match_source(request, address);
-    count_and_drop(request);
+    rule_add(request, address);
     request_nest_end(request, expressions);
 }
 
@@ -115,7 +60,7 @@ static void drop_chain(struct request *request, const char *table, const char *c
 static void add_chain(struct request *request, const char *table, const char *chain, const char *device,
                       int32_t priority, int closed)
 {
-    next(request, NFT_MSG_NEWCHAIN, NLM_F_CREATE);
+    next(request, NFT_MSG_NEWCHAIN, NLM_F_CREATE | NLM_F_EXCL);
     name_chain(request, table, chain);
     size_t hook = request_nest(request, NFTA_CHAIN_HOOK);
     request_add_be32(request, NFTA_HOOK_HOOKNUM, NF_NETDEV_EGRESS);
@@ -156,7 +101,10 @@ static JSValue js_wake_table(JSContext *ctx, JSValueConst this_value, int argc, 
     return commit(ctx, &request);
 }
 
-/* setGuard(table, chain, device, priority, closed, addresses): an ArrayBuffer with six octets for each address. */
+/*
+ * setGuard(table, chain, device, priority, closed, addresses, replace): addresses is an ArrayBuffer, six octets each.
+ * Without replace a chain of the name is EEXIST; with it the kernel waits until nobody uses the old one, some 10 ms.
+ */
 static JSValue js_set_guard(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
 {
     (void)this_value, (void)argc;
@@ -173,9 +121,10 @@ static JSValue js_set_guard(JSContext *ctx, JSValueConst this_value, int argc, J
     if (device) {
         batch_begin(&request);
         add_table(&request, table);
-        drop_chain(&request, table, chain);
+        if (JS_ToBool(ctx, argv[6]))
+            drop_chain(&request, table, chain);
         add_chain(&request, table, chain, device, priority, JS_ToBool(ctx, argv[4]));
-        for (size_t at = 0; at + ADDRESS_LENGTH <= length; at += ADDRESS_LENGTH)
+        for (size_t at = 0; at + GUARD_ADDRESS_LENGTH <= length; at += GUARD_ADDRESS_LENGTH)
             add_rule(&request, table, chain, octets + at);
         result = commit(ctx, &request);
     }
@@ -208,7 +157,7 @@ void add_guard_functions(JSContext *ctx, JSValueConst target)
 {
     static const JSCFunctionListEntry functions[] = {
         JS_CFUNC_DEF("wakeTable", 1, js_wake_table),
-        JS_CFUNC_DEF("setGuard", 6, js_set_guard),
+        JS_CFUNC_DEF("setGuard", 7, js_set_guard),
         JS_CFUNC_DEF("removeGuard", 2, js_remove_guard),
     };
     JS_SetPropertyFunctionList(ctx, target, functions, sizeof functions / sizeof functions[0]);

@@ -26,8 +26,10 @@ struct refusal {
 /* Starts a request of this type with a family header of `length` bytes; returns that header, zeroed. */
 void *request_begin(struct request *request, int protocol, uint16_t type, uint16_t flags, size_t length);
 
-/* Starts one more message of the same request. All have one sequence number: an error of any ends the request, and so does the
- * first ack, so that only the last one may ask for it. */
+/*
+ * Starts one more message of the same request. All have one sequence number: an error of any ends the request, and so
+ * does the first ack, so that only the last one may ask for it.
+ */
 void *request_next(struct request *request, uint16_t type, uint16_t flags, size_t length);
 
 /* Adds an attribute to the message. */

@@ -136,6 +136,27 @@ test('what is logged and printed can be read', () => {
   assert.equal([state.log, state.stdout], [[{ level: 'err', text: 'one' }], 'two']);
 });
 
+const GUARD = { ifindex: 2, name: 'eth0', addresses: [REAL], closed: false };
+
+test('a guard follows the rename of its interface and goes with it', () => {
+  const { system, state } = createFake({ interfaces: [CARD] });
+  system.setGuard(GUARD);
+  state.machine.rename('eth0', 'enp0s3');
+  assert.equal(system.guards(), [{ ...GUARD, name: 'enp0s3', dropped: 0 }]);
+  state.machine.remove('enp0s3');
+  assert.equal(system.guards(), []);
+});
+
+test('a machine without nf_tables refuses a guard, has none, and removes none without complaint', () => {
+  const { system } = createFake({ interfaces: [CARD], noGuard: true });
+  assert.throws(
+    () => system.setGuard(GUARD),
+    (error: SystemError) => error.code === 'EOPNOTSUPP',
+  );
+  system.removeGuard(2);
+  assert.equal(system.guards(), []);
+});
+
 test.run();
 
 function hasCode(code: string): (error: Error) => boolean {

@@ -31,7 +31,7 @@ export function setGuard({ ifindex, addresses, closed }: Guard, links: Link[]): 
     `add chain ${chain} { ${hook}; policy ${closed ? 'drop' : 'accept'}; }`,
     ...addresses.map((address) => `add rule ${chain} ether saddr ${address} counter drop`),
   ]);
-  for (const stale of staleChains(list(what).chains, link)) removeChain(stale, what);
+  removeStale(link, what);
 }
 
 /** Removes the interface's chain, and those of the past that are bound to its name. */
@@ -39,14 +39,17 @@ export function removeGuard(ifindex: number, links: Link[]): void {
   const what = `remove the guard of interface ${ifindex}`;
   removeChain(guardChain(ifindex), what);
   const link = links.find((one) => one.ifindex === ifindex);
-  if (!link) return;
-  for (const stale of staleChains(list(what).chains, link)) removeChain(stale, what);
+  if (link) removeStale(link, what);
 }
 
 /** The guards in force. */
 export function guards(links: Link[]): GuardState[] {
   const { chains, rules } = list('list the guards');
   return guardsInForce(chains, rules, links);
+}
+
+function removeStale(link: Link, what: string): void {
+  for (const chain of staleChains(list(what).chains, link)) removeChain(chain, what);
 }
 
 function removeChain(name: string, what: string): void {

@@ -1,7 +1,8 @@
 import type { EgressChain, EgressRule } from '../../core/guard.ts';
 
 const CHAIN_LINE = /^chain (\S+) \{$/;
-const HOOK_LINE = /^type filter hook egress device "([^"]+)" priority (-?\d+); policy (accept|drop);$/;
+const HOOK_LINE =
+  /^type filter hook egress device(?:s = \{)? "([^"]+)"(?: \})? priority (-?\d+); policy (accept|drop);$/;
 const RULE_LINE = /^ether saddr ([0-9a-f:]{17}) counter packets (\d+) bytes \d+ drop$/;
 
 /**

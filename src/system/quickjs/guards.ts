@@ -16,15 +16,18 @@ import type { Native } from './native.ts';
 /** What a dump is refused with when the kernel has no nf_tables, and no nfnetlink at all (net/netfilter/nfnetlink.c). */
 const UNSUPPORTED = ['EINVAL', 'EPROTONOSUPPORT'];
 
-/** Replaces the guard, and then takes away what an interface of the past left bound to the same name. */
+/** Makes or replaces the guard, and then takes away what an interface of the past left bound to the same name. */
 export function setGuard({ ifindex, addresses, closed }: Guard, sys: Native): void {
   const what = `set the guard of interface ${ifindex}`;
   const { buffer } = ethernetOctets(addresses, what);
   const link = linkOf(ifindex, sys);
   if (!link) throw new SystemError(what, 'ENODEV');
   if (isAsleep(sys)) sys.wakeTable(GUARD_TABLE);
-  sys.setGuard(GUARD_TABLE, guardChain(ifindex), link.name, GUARD_PRIORITY, closed, buffer);
-  for (const chain of staleChains(chainsOf(sys), link)) removeChain(chain, sys);
+  const chain = guardChain(ifindex);
+  makeOrReplace((replace) =>
+    sys.setGuard(GUARD_TABLE, chain, link.name, GUARD_PRIORITY, closed, buffer, replace),
+  );
+  removeStale(link, sys);
 }
 
 /** Removes the interface's chain, and those of the past that are bound to its name. */
@@ -38,7 +41,19 @@ export function removeGuard(ifindex: number, sys: Native): void {
 /** The guards in force. */
 export function guards(sys: Native): GuardState[] {
   if (isAsleep(sys)) return [];
-  return guardsInForce(chainsOf(sys), supported(() => sys.guardRules()).filter(isOurs), sys.links());
+  const chains = chainsOf(sys);
+  if (chains.length === 0) return [];
+  return guardsInForce(chains, sys.guardRules().filter(isOurs), sys.links());
+}
+
+/** A chain that is there is replaced, whatever it is: that is dearer, since the kernel waits until nobody uses it. */
+function makeOrReplace(make: (replace: boolean) => void): void {
+  try {
+    make(false);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    make(true);
+  }
 }
 
 /** True for a table that somebody gave the flag dormant: none of its chains is in force. */
@@ -66,6 +81,10 @@ function supported<T>(list: () => T[]): T[] {
     if (UNSUPPORTED.includes(codeOf(error))) return [];
     throw error;
   }
+}
+
+function removeStale(link: Link, sys: Native): void {
+  for (const chain of staleChains(chainsOf(sys), link)) removeChain(chain, sys);
 }
 
 function removeChain(chain: string, sys: Native): void {

@@ -1,0 +1,21 @@
+/* What the files about guards share: their rules, and the numbers and nested attributes of nf_tables. */
+#ifndef MACVEIL_GUARD_RULES_H
+#define MACVEIL_GUARD_RULES_H
+
+#include "netlink.h"
+
+#define GUARD_ADDRESS_LENGTH 6
+
+/* Adds the expressions of a rule that drops what comes from this address, inside of the open attribute. */
+void rule_add(struct request *request, const uint8_t *address);
+
+/* The address of such a rule, by its expressions, and its counter; NULL for a rule of any other form. */
+const struct rtattr *rule_address(const struct rtattr *list, double *packets);
+
+/* A number of 32 bits in network byte order; `otherwise` when it is absent. */
+uint32_t be32_of(const struct rtattr *attribute, uint32_t otherwise);
+
+/* The attributes inside of one; an absent one has none. */
+void nested_attributes(const struct rtattr **table, size_t count, const struct rtattr *outer);
+
+#endif
