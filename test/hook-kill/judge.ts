@@ -5,7 +5,7 @@ import type { InterfaceRecord } from '../../src/core/record.ts';
 export interface Sight {
   address: string;
   qdisc: string;
-  record: Pick<InterfaceRecord, 'state' | 'address'> | null;
+  record: (Pick<InterfaceRecord, 'state' | 'address'> & Partial<InterfaceRecord>) | null;
 }
 
 /** Root qdiscs of an interface that sends nothing: none yet, where the mute default awaits it, or the mute one. */

@@ -5,8 +5,9 @@ import { mountProblem } from '../mounts.ts';
 import { note } from '../note.ts';
 import { skipTest } from '../skip.ts';
 import { isUnsettled, leaks } from './judge.ts';
-import { buildTrials, killEverywhere } from './sweep.ts';
+import { killEverywhere } from './sweep.ts';
 import { CARD_ADDRESS, type Sweep, type Trial } from './trial.ts';
+import { buildProgram } from './world.ts';
 
 const HOOK = 'dist/macveil-hook';
 const VOICE_FIRST = 'test/hook-kill/voice-first.sh';
@@ -14,7 +15,7 @@ const VOICE_FIRST = 'test/hook-kill/voice-first.sh';
 const TURNING_POINTS = ['flock', 'getrandom', 'rename', 'set-address', 'list-links', 'set-qdisc', 'write'];
 const MOST_SHOWN = 5;
 
-test.before(buildTrials);
+test.before(() => buildProgram('trials'));
 const problem = mountProblem();
 
 for (const sweep of ['net-add', 'verify'] as const) {

@@ -16,3 +16,10 @@ export interface Trial {
 
 /** The card's real address; a tap reports no permanent one, so that the hook's record alone remembers it. */
 export const CARD_ADDRESS = parseMac('00:0e:0c:a7:5e:c1') as MacAddress;
+
+/** What came of a net-add under faults; `unbound` is what was written to the driver's file of that name. */
+export interface Faulty {
+  log: string;
+  after: Sight;
+  unbound: string;
+}

@@ -1,0 +1,17 @@
+// Runs in world.sh: faults.ts JSON, a list of lists of faults; one JSON line for each.
+import { readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { HOOK, look, makeCard, removeCard, runUnderFaults } from './card.ts';
+import { CARD_ADDRESS, type Faulty } from './trial.ts';
+
+/** What the driver is told to let go of; a file of world.sh. */
+const UNBIND = '/run/drivers/tap/unbind';
+
+for (const faults of JSON.parse(process.argv[2] ?? '[]') as string[][]) {
+  const ifindex = makeCard('card', CARD_ADDRESS);
+  writeFileSync(UNBIND, '');
+  const log = runUnderFaults(faults, HOOK, ifindex);
+  const one: Faulty = { log, after: look(ifindex), unbound: readFileSync(UNBIND, 'utf8') };
+  process.stdout.write(`${JSON.stringify(one)}\n`);
+  removeCard(ifindex);
+}
