@@ -86,6 +86,15 @@ test('programs that are started are tampered with only under --forks', () => {
   assert.equal([run.status, run.stdout], [3, '']);
 });
 
+test('unloading a module is pretended, by programs that are started as well', () => {
+  // delete_module(2) of a module that is not there, through syscall(2): 176 is its number on x86-64.
+  const unload = `python3 -c 'import ctypes; print(ctypes.CDLL(None).syscall(176, b"absent", 0))'`;
+  const shell = ['/bin/sh', '-c', `${unload}; exit 0`];
+  assert.is(tamper(['count'], shell).stdout, '-1\n');
+  const run = tamper(['--forks', 'lie-unload'], shell);
+  assert.equal([run.stdout, run.log], ['0\n', 'applied lie-unload\n']);
+});
+
 test('a fault that is not known is refused', () => {
   for (const fault of ['lie', 'refuse=open', 'refuse=open:EOTHER', 'kill-at=0', 'kill-at=nothing', 'count=1'])
     assert.is(tamper([fault], STATUS).status, 2, fault);
