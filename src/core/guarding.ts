@@ -5,7 +5,7 @@ import { parseMac } from './mac.ts';
 import { type InterfaceRecord, recordOf } from './record.ts';
 import type { Finding } from './report.ts';
 
-/** The guard that an interface is to have: closed until it is verified, then against its real addresses alone. */
+/** The guard that an interface is to have: against its real addresses, or closed, while it is held or put away. */
 export function guardFor(facts: InterfaceFacts, realAddress: string, closed: boolean): Guard {
   const { ifindex, name, permanentAddress } = facts;
   const real = [realAddress, permanentAddress].flatMap((text) => parseMac(text) ?? []);

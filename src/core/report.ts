@@ -94,7 +94,7 @@ function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundi
   const record = recordOf(facts, around.records);
   if (!facts.physical) return fromFacts(facts, 'exempt', []);
   if (record === null || record.state === 'begun') return judgeUnhandled(facts, decision);
-  if (record.state === 'verified' && !isOpen(decision.decision)) return judgeUnhandled(facts, decision);
+  if (record.state === 'verified' && !isOpen(decision.decision)) return judgeSilenced(facts, decision);
   const live = [
     ...sameDecision(record, decision),
     ...verifyInterface(facts, record, around),
@@ -107,6 +107,13 @@ function judge(facts: InterfaceFacts, decision: DecisionState, around: Surroundi
     address: facts.address,
     state: findings.length === 0 ? 'verified' : 'failed',
   };
+}
+
+/** Verified once, and silent because of another card. */
+function judgeSilenced(facts: InterfaceFacts, decision: DecisionState): Judgement {
+  const judged = judgeUnhandled(facts, decision);
+  if (judged.findings.length > 0 || decision.source !== 'panic') return judged;
+  return { ...judged, findings: [{ rule: 'all-off', text: decision.reason }] };
 }
 
 function judgeUnhandled(facts: InterfaceFacts, decision: DecisionState): Judgement {

@@ -56,9 +56,9 @@ function hold(system: System, facts: InterfaceFacts, plan: Plan, decision: Decis
 function open(system: System, facts: InterfaceFacts, plan: Plan, decision: OpenDecision): State {
   // An address changes only while the interface is down; being up this early, or born with a voice, is nobody's right.
   if (facts.up || !isMuting(system)) silence(system, facts);
-  // Before it can be up: what passes over qdiscs does not pass over this.
-  const guarded = decision === 'spoof' ? closeGuard(system, facts, plan.realAddress) : [];
   const begun = newRecord(facts, plan, decision);
+  // Before it can be up: what passes over qdiscs (PACKET_QDISC_BYPASS) does not pass over this.
+  const guarded = openGuard(system, facts, begun);
   // Written first: a driver without a permanent address shows its real one only until it is changed.
   writeRecord(system, begun);
   const refused = plan.address === facts.address ? [] : changeAddress(system, facts.ifindex, plan.address);
@@ -90,7 +90,7 @@ function speak(system: System, facts: InterfaceFacts, record: InterfaceRecord): 
   const verified = { ...record, state: 'verified' as const };
   const first = record.state !== 'verified';
   if (first) writeRecord(system, verified);
-  const guarded = first ? openGuard(system, facts, verified) : keepGuard(system, facts, verified);
+  const guarded = first ? [] : keepGuard(system, facts, verified);
   const refused = first ? allowRadio(system, facts) : [];
   const findings = [...fatal(guarded), ...refused, ...voice(system, facts)];
   return findings.length === 0 ? 'verified' : putAway(system, facts, verified, findings);

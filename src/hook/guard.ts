@@ -7,14 +7,14 @@ import { attempt, findingsOf } from './attempt.ts';
 
 const RULE = 'guard';
 
-/** Has the kernel drop every frame that an interface is given to send, also by programs that pass over qdiscs. */
+/** Has the kernel drop every frame that a held or failed interface is given to send, also by programs that pass over qdiscs. */
 export function closeGuard(system: System, facts: InterfaceFacts, realAddress: string): Finding[] {
   return attempt(RULE, () => system.setGuard(guardFor(facts, realAddress, true)));
 }
 
 /**
- * Has the kernel drop only what would leave under the real address; nothing under `keep`. When that fails, the closed
- * guard must not stay: a card that sends nothing is of no use.
+ * Has the kernel drop what would leave under the real address, and nothing else; nothing at all under `keep`. When that
+ * fails, the closed guard of a held card must not stay: a card that sends nothing is of no use.
  */
 export function openGuard(system: System, facts: InterfaceFacts, record: InterfaceRecord): Finding[] {
   const wanted = guardFor(facts, record.realAddress, false);

@@ -67,6 +67,7 @@ for n in /sys/class/net/*/device; do
   device=$(readlink -f "$n") && driver=$(readlink -f "$n/driver")
   echo "\${device##*/}" >"$driver/unbind"
 done
+for override in /sys/bus/*/devices/*/driver_override; do echo >"$override"; done
 for bus in pci virtio usb; do
   for device in /sys/bus/$bus/devices/*; do
     [ -e "$device/driver" ] || echo "\${device##*/}" >/sys/bus/$bus/drivers_probe || :

@@ -33,14 +33,17 @@ function respond(system: System, change: Change, handled: Handled): Handled {
   // After suspend drivers and firmware may have started anew: everything is looked at, however it seems.
   if (change === 'begun' || change === 'clock') return handle(system, []);
   const all = readInterfaces(system);
-  if (change === 'guards') return isGuardLost(system, all, handled) ? handle(system, []) : handled;
+  if (isGuardLost(system, all, handled)) return handle(system, []);
   const fresh = all.filter((facts) => handled.get(facts.ifindex) !== signature(facts));
   const isDue = (facts: InterfaceFacts) => needsAttention(facts, planFor(system, facts, all));
   const due = fresh.filter(isDue);
   return due.length > 0 ? handle(system, due) : handled;
 }
 
-/** Another program's nftables rules change at any time; ours only when somebody takes them away. */
+/**
+ * Whoever flushes all of nftables takes our guards away as well, and since 6.16 a rename does so; the kernel tells of
+ * every change, also of other programs' rules.
+ */
 function isGuardLost(system: System, all: InterfaceFacts[], handled: Handled): boolean {
   const guards = system.guards();
   if (handled.get(GUARDS) === guardSignature(guards)) return false;
