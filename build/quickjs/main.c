@@ -2,6 +2,7 @@
  * The hook's process: a JavaScript context with only what the hook needs, the bytecode, and an exit code that says
  * "internal error" (70, EX_SOFTWARE of sysexits.h) unless the program itself chose one.
  */
+#include "memory.h"
 #include "native.h"
 
 #include <errno.h>
@@ -68,7 +69,7 @@ static JSValue js_exit(JSContext *ctx, JSValueConst this_value, int argc, JSValu
 
 static JSContext *make_context(void)
 {
-    JSRuntime *runtime = JS_NewRuntime();
+    JSRuntime *runtime = memory_new_runtime();
     JSContext *ctx = runtime ? JS_NewContextRaw(runtime) : NULL;
     if (!ctx)
         return NULL;

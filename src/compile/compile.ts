@@ -32,7 +32,7 @@ export async function compileHook(options: CompileOptions): Promise<{ bytes: num
 /** Compiles inside the work folder under a fixed name, since qjsc keeps the name it is given. */
 async function toBytecode(bundle: string, runtime: Runtime, work: string): Promise<string> {
   await writeFile(join(work, 'hook.js'), bundle);
-  const args = ['-c', '-N', 'hook_bytecode', '-o', 'hook.c', 'hook.js'];
+  const args = ['-s', '-c', '-N', 'hook_bytecode', '-o', 'hook.c', 'hook.js'];
   await runTool(runtime.qjsc, args, { cwd: work });
   await runTool('musl-gcc', ['-Os', '-c', 'hook.c', '-o', 'hook.o'], { cwd: work });
   return join(work, 'hook.o');

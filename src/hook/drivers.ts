@@ -6,7 +6,7 @@ import { blockedModules } from './gate.ts';
 import { readInterfaces } from './inventory.ts';
 import { settle } from './settle.ts';
 import { readWaitingDevices } from './sysfs.ts';
-import { retrigger, retriggerInterface } from './uevent.ts';
+import { retriggerInterface } from './uevent.ts';
 
 /** A driver may bring a bus whose devices need drivers again (ssb, mlx4, wlcore); deeper nests are not known. */
 const ROUNDS = 4;
@@ -23,11 +23,11 @@ export function loadDrivers(system: System): Finding[] {
   for (let round = 0; round < ROUNDS; round++) {
     const waiting = readWaitingDevices(system).filter((device) => !tried.has(device.modalias));
     if (waiting.length === 0 && round > 0) break;
+    // Interfaces that came before the decision were held; their rule must run again. The new ones' is on its way.
+    const held = round === 0 ? readInterfaces(system).filter(({ physical }) => physical) : [];
     for (const device of waiting) tried.add(device.modalias);
     findings.push(...modprobe(system, [...new Set(waiting.map((device) => device.modalias))]));
-    for (const device of waiting) retrigger(system, device.path);
-    // Interfaces that came before the decision were held; their rule must run again.
-    for (const facts of readInterfaces(system)) retriggerInterface(system, facts.name);
+    for (const facts of held) retriggerInterface(system, facts.name);
     findings.push(...settle(system));
   }
   return [...findings, ...findUnserved(system)];

@@ -70,12 +70,12 @@ test('a modprobe that is never done is a finding', () => {
   assert.match(fake.state.stdout, /\[drivers\]/);
 });
 
-test('only the aliases of devices without a driver are loaded, and only those devices are triggered', () => {
+test('only the aliases of devices without a driver are loaded, and no device is triggered', () => {
   const fake = asked();
   hook(fake, 'decide', 'spoof');
   const loaded = fake.calls.filter(({ call, args }) => call === 'run' && args[0] === 'modprobe');
   assert.equal(loaded.at(-1)?.args[1], ['-abq', 'pci:v8086d100E']);
-  assert.equal(uevents(fake)[0], '/sys/bus/pci/devices/0000:00:03.0/uevent');
+  assert.not.ok(uevents(fake).some((path) => String(path).startsWith('/sys/bus/')));
 });
 
 test('of two who decide at once the second is refused: the decision is read and written in one turn', () => {
