@@ -9,6 +9,8 @@
 /* IFF_UP of linux/if.h, which does not go together with the C library's own header. */
 #define LINK_UP 0x1
 
+enum fact { IFINDEX, NAME, TYPE, ADDRESS, PERMANENT, UP, MASTER, KIND, QDISC, TX_QUEUES, TX_PACKETS, FACTS };
+
 static JSValue kind_of(JSContext *ctx, const struct rtattr *info)
 {
     const struct rtattr *table[IFLA_INFO_MAX + 1];
@@ -37,20 +39,31 @@ static uint32_t number_of(const struct rtattr *attribute)
     return value;
 }
 
+/* The names of a link's facts, made once: a list has them again and again. */
+static void set(JSContext *ctx, JSValue link, enum fact fact, JSValue value)
+{
+    static const char *const names[FACTS] = { "ifindex", "name", "type", "address", "permanentAddress", "up",
+                                              "master", "kind", "qdisc", "txQueues", "txPackets" };
+    static JSAtom atoms[FACTS];
+    if (atoms[fact] == JS_ATOM_NULL)
+        atoms[fact] = JS_NewAtom(ctx, names[fact]);
+    JS_DefinePropertyValue(ctx, link, atoms[fact], value, JS_PROP_C_W_E);
+}
+
 static JSValue link_object(JSContext *ctx, const struct ifinfomsg *info, const struct rtattr **table)
 {
     JSValue link = JS_NewObject(ctx);
-    JS_SetPropertyStr(ctx, link, "ifindex", JS_NewInt32(ctx, info->ifi_index));
-    JS_SetPropertyStr(ctx, link, "name", text_of(ctx, table[IFLA_IFNAME]));
-    JS_SetPropertyStr(ctx, link, "type", JS_NewInt32(ctx, info->ifi_type));
-    JS_SetPropertyStr(ctx, link, "address", hex_octets(ctx, table[IFLA_ADDRESS]));
-    JS_SetPropertyStr(ctx, link, "permanentAddress", hex_octets(ctx, table[IFLA_PERM_ADDRESS]));
-    JS_SetPropertyStr(ctx, link, "up", JS_NewBool(ctx, (info->ifi_flags & LINK_UP) != 0));
-    JS_SetPropertyStr(ctx, link, "master", JS_NewUint32(ctx, number_of(table[IFLA_MASTER])));
-    JS_SetPropertyStr(ctx, link, "kind", kind_of(ctx, table[IFLA_LINKINFO]));
-    JS_SetPropertyStr(ctx, link, "qdisc", text_of(ctx, table[IFLA_QDISC]));
-    JS_SetPropertyStr(ctx, link, "txQueues", JS_NewUint32(ctx, number_of(table[IFLA_NUM_TX_QUEUES])));
-    JS_SetPropertyStr(ctx, link, "txPackets", JS_NewFloat64(ctx, tx_packets_of(table[IFLA_STATS64])));
+    set(ctx, link, IFINDEX, JS_NewInt32(ctx, info->ifi_index));
+    set(ctx, link, NAME, text_of(ctx, table[IFLA_IFNAME]));
+    set(ctx, link, TYPE, JS_NewInt32(ctx, info->ifi_type));
+    set(ctx, link, ADDRESS, hex_octets(ctx, table[IFLA_ADDRESS]));
+    set(ctx, link, PERMANENT, hex_octets(ctx, table[IFLA_PERM_ADDRESS]));
+    set(ctx, link, UP, JS_NewBool(ctx, (info->ifi_flags & LINK_UP) != 0));
+    set(ctx, link, MASTER, JS_NewUint32(ctx, number_of(table[IFLA_MASTER])));
+    set(ctx, link, KIND, kind_of(ctx, table[IFLA_LINKINFO]));
+    set(ctx, link, QDISC, text_of(ctx, table[IFLA_QDISC]));
+    set(ctx, link, TX_QUEUES, JS_NewUint32(ctx, number_of(table[IFLA_NUM_TX_QUEUES])));
+    set(ctx, link, TX_PACKETS, JS_NewFloat64(ctx, tx_packets_of(table[IFLA_STATS64])));
     return link;
 }
 

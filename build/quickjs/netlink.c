@@ -2,12 +2,15 @@
 #include "netlink.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+/* Protocols are small numbers (linux/netlink.h, MAX_LINKS), and each that is used keeps its socket: a hook asks often. */
+#define PROTOCOLS 32
+/* What the kernel puts into one datagram of a list, and more than any single answer to our requests (af_netlink.c). */
+#define DATAGRAM 65536
 /* The kernel answers at once; so long a silence means that no answer will come. */
 #define ANSWER_SECONDS 5
 
@@ -55,6 +58,15 @@ static int open_socket(int protocol)
     close(fd);
     errno = error;
     return -1;
+}
+
+/* The socket of a protocol, -1 with errno when it cannot be had. */
+static int socket_of(int protocol)
+{
+    static int open[PROTOCOLS]; /* descriptors plus one, 0 for none yet */
+    if (open[protocol] == 0)
+        open[protocol] = open_socket(protocol) + 1;
+    return open[protocol] - 1;
 }
 
 static void refuse(struct exchange *exchange, int error)
@@ -115,28 +127,24 @@ static void take(struct exchange *exchange, const struct nlmsghdr *message)
         exchange->answer(message, exchange->context);
 }
 
-/* One datagram of any size: its size is asked first, since a link with many virtual functions is large. */
+/* One datagram; one that was cut is no answer. */
 static void receive(struct exchange *exchange)
 {
+    static _Alignas(struct nlmsghdr) char bytes[DATAGRAM];
     struct sockaddr_nl from;
-    struct iovec part = { 0 };
+    struct iovec part = { .iov_base = bytes, .iov_len = sizeof bytes };
     struct msghdr datagram = { .msg_name = &from, .msg_namelen = sizeof from, .msg_iov = &part, .msg_iovlen = 1 };
-    ssize_t size = recvmsg(exchange->fd, &datagram, MSG_PEEK | MSG_TRUNC);
-    if (size > 0 && !(part.iov_base = malloc((size_t)size)))
-        return refuse(exchange, ENOMEM);
-    part.iov_len = size > 0 ? (size_t)size : 0;
-    datagram.msg_namelen = sizeof from;
-    if (size >= 0)
-        size = recvmsg(exchange->fd, &datagram, 0);
+    ssize_t size = recvmsg(exchange->fd, &datagram, MSG_TRUNC);
     if (size < 0 && errno != EINTR)
         refuse(exchange, errno == EAGAIN ? ETIMEDOUT : errno);
     else if (size == 0)
         refuse(exchange, EPROTO);
-    size_t left = size > 0 && from.nl_pid == 0 ? (size_t)size : 0; /* only the kernel is believed */
-    const struct nlmsghdr *message = part.iov_base;
+    else if (size > (ssize_t)sizeof bytes)
+        refuse(exchange, EMSGSIZE);
+    size_t left = size > 0 && !exchange->done && from.nl_pid == 0 ? (size_t)size : 0; /* only the kernel is believed */
+    const struct nlmsghdr *message = (const struct nlmsghdr *)bytes;
     for (; !exchange->done && NLMSG_OK(message, left); message = NLMSG_NEXT(message, left))
         take(exchange, message);
-    free(part.iov_base);
 }
 
 /* Each message carries the exchange's number, so that an answer to any of them counts. */
@@ -168,7 +176,7 @@ int request_run(struct request *request, struct refusal *refusal,
     static uint32_t sequence;
     memset(refusal, 0, sizeof *refusal);
     struct exchange exchange = {
-        .fd = open_socket(request->protocol), .refusal = refusal, .answer = answer, .context = context
+        .fd = socket_of(request->protocol), .refusal = refusal, .answer = answer, .context = context
     };
     if (exchange.fd < 0) {
         refusal->error = errno;
@@ -177,7 +185,6 @@ int request_run(struct request *request, struct refusal *refusal,
     exchange.sequence = ++sequence;
     if (request->length <= sizeof request->room)
         number_messages(request, sequence);
-    int result = converse(&exchange, request);
-    close(exchange.fd);
-    return result;
+    /* Answers that come too late for this one carry its number, and no later one takes them. */
+    return converse(&exchange, request);
 }

@@ -70,7 +70,7 @@ function isOurs({ table }: { table: string }): boolean {
 }
 
 function linkOf(ifindex: number, sys: Native): Link | undefined {
-  return sys.links().find((link) => link.ifindex === ifindex);
+  return sys.link(ifindex);
 }
 
 /** A kernel without nf_tables has no chains. */
