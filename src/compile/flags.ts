@@ -11,7 +11,14 @@ const COMMON = [
 ];
 
 /** For QuickJS's own files: what its Makefile asks for; warnings in them are not ours to fix. */
-export const ENGINE_FLAGS = [...COMMON, '-O2', '-fwrapv', '-funsigned-char', '-DCONFIG_VERSION="macveil"', '-w'];
+export const ENGINE_FLAGS = [
+  ...COMMON,
+  '-O2',
+  '-fwrapv',
+  '-funsigned-char',
+  '-DCONFIG_VERSION="macveil"',
+  '-w',
+];
 
 /** For our own files: no warning is let through. */
 export const NATIVE_FLAGS = [...COMMON, '-std=gnu11', '-Wall', '-Wextra', '-Werror'];

@@ -24,6 +24,13 @@ export function needsAttention(facts: InterfaceFacts, plan: Plan): boolean {
   }
 }
 
+/** The same for whoever looks at everything (`verify`): what its udev event left undone is due as well. */
+export function isDue(facts: InterfaceFacts, plan: Plan): boolean {
+  if (plan.act === 'change' || plan.act === 'put-away') return true;
+  if (plan.act === 'silence') return facts.up || !dropsAll(facts);
+  return needsAttention(facts, plan);
+}
+
 /** What can become wrong with an interface, as one text: as long as it stays the same, looking again is of no use. */
 export function signature({ name, address, up, master, qdisc, leafQdiscs }: InterfaceFacts): string {
   return [name, address, up, master, qdisc, ...leafQdiscs].join(' ');

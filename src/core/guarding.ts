@@ -24,12 +24,17 @@ export function isInForce(wanted: Guard, guards: GuardState[]): boolean {
 }
 
 /** Verified cards without the guard they should have; a card that keeps its own address needs none. */
-export function guardFindings(
+export function unguarded(
   interfaces: InterfaceFacts[],
   records: InterfaceRecord[],
   guards: GuardState[],
-): Finding[] {
-  const open = interfaces.filter((facts) => lacksGuard(facts, recordOf(facts, records), guards));
+): InterfaceFacts[] {
+  return interfaces.filter((facts) => lacksGuard(facts, recordOf(facts, records), guards));
+}
+
+/** One finding for all of them. */
+export function guardFindings(...machine: Parameters<typeof unguarded>): Finding[] {
+  const open = unguarded(...machine);
   if (open.length === 0) return [];
   const names = open.map(nameOfInterface).join(', ');
   const text = `no egress guard: only watching keeps ${names} from sending if something gives its real address back; is nf_tables there?`;

@@ -1,11 +1,12 @@
+import { isDue } from '../core/attention.ts';
 import type { DecisionState } from '../core/decision.ts';
 import { nameOfInterface } from '../core/format.ts';
-import { guardFindings } from '../core/guarding.ts';
+import { guardFindings, unguarded } from '../core/guarding.ts';
 import type { State } from '../core/lifecycle.ts';
 import type { InterfaceFacts } from '../core/link.ts';
-import { type Plan, planInterface } from '../core/plan.ts';
-import type { InterfaceRecord } from '../core/record.ts';
-import { type Finding, type InterfaceReport, makeReport, type Report } from '../core/report.ts';
+import { type Plan, planInterface, stateOf } from '../core/plan.ts';
+import { type InterfaceRecord, recordOf } from '../core/record.ts';
+import { type Finding, type InterfaceReport, type Memory, makeReport, type Report } from '../core/report.ts';
 import type { Neighbour } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { carryOut } from './apply.ts';
@@ -24,7 +25,7 @@ export function handleInterface(system: System, { facts, interfaces }: View): St
   return carryOut(system, facts, plan, decision);
 }
 
-/** Stands for random bytes where no address is given: only whether one could be matters. */
+/** Stands for random bytes where nobody acts: only whether there could be an address matters. */
 const ANY_BYTES = Uint8Array.from({ length: RANDOM_BYTES }, (_, at) => at);
 
 /** What would be done with an interface, one of these, as things stand; for a look without acting. */
@@ -34,23 +35,46 @@ export function planFor(system: System, facts: InterfaceFacts, interfaces: Neigh
 }
 
 /** Records and random bytes are for cards alone, so that no trouble with either touches a bridge or a VPN. */
-function memory(system: System, { physical }: InterfaceFacts, { decision }: DecisionState) {
-  const records = physical ? readRecords(system) : [];
-  // Only spoofing needs them, and getrandom(2) may wait long for its pool this early.
-  const random = physical && decision === 'spoof' ? system.randomBytes(RANDOM_BYTES) : new Uint8Array();
-  return { records, random };
+function memory(system: System, facts: InterfaceFacts, { decision }: DecisionState) {
+  const records = facts.physical ? readRecords(system) : [];
+  const settled = ['verified', 'failed'].includes(stateOf(recordOf(facts, records)));
+  // Only where an address may be needed, and getrandom(2) may wait long for its pool this early.
+  const wanted = facts.physical && decision === 'spoof' && !settled;
+  return { records, random: wanted ? system.randomBytes(RANDOM_BYTES) : new Uint8Array() };
 }
 
 /** Handles every interface that is there, some before the others, and reports; what is wrong goes to the kernel log as well. */
 export function handleAll(system: System, extra: Finding[] = [], first: number[] = []): Report {
-  const before = readRecords(system);
-  const all = new Set([...first, ...readInterfaces(system).map(({ ifindex }) => ifindex)]);
-  const troubles = [...all].flatMap((ifindex) => handleOne(system, ifindex));
-  const now = currentReport(system, [...extra, ...troubles]);
-  tellUdev(system, before, now);
+  const [all, memory] = [readInterfaces(system), readMemory(system)];
+  const due = new Set([...first, ...dueInterfaces(system, all, memory.records)]);
+  const troubles = [...due].flatMap((ifindex) => handleOne(system, ifindex));
+  // What nobody touched is as it was seen.
+  const now =
+    due.size > 0
+      ? currentReport(system, [...extra, ...troubles])
+      : reportOn(system, all, memory, [...extra, ...troubles]);
+  tellUdev(system, memory.records, now);
   writeReport(system, now);
   for (const line of complaints(now)) system.log('err', line);
   return now;
+}
+
+/** Those that are not as they should be; the others need no second look, which costs as much as the first. */
+function dueInterfaces(system: System, all: InterfaceFacts[], records: InterfaceRecord[]): number[] {
+  const situation = { decision: readDecision(system), interfaces: all, random: ANY_BYTES };
+  const unguarded = unguardedOf(system, all, records);
+  const isOne = (facts: InterfaceFacts) =>
+    isDue(facts, planInterface(facts, { ...situation, records: facts.physical ? records : [] }));
+  return all.filter((facts) => unguarded.includes(facts) || isOne(facts)).map(({ ifindex }) => ifindex);
+}
+
+/** A kernel without guards has none to mend. */
+function unguardedOf(system: System, all: InterfaceFacts[], records: InterfaceRecord[]): InterfaceFacts[] {
+  let found: InterfaceFacts[] = [];
+  attempt('guard', () => {
+    found = unguarded(all, records, system.guards());
+  });
+  return found;
 }
 
 /** By fresh facts, since its own udev event may have been at work until now; one that makes trouble must not spare the others. */
@@ -73,7 +97,10 @@ function tellUdev(system: System, before: InterfaceRecord[], now: Report): void 
 
 /** The machine as it stands now, judged; changes nothing. */
 export function currentReport(system: System, extra: Finding[] = []): Report {
-  const [interfaces, memory] = [readInterfaces(system), readMemory(system)];
+  return reportOn(system, readInterfaces(system), readMemory(system), extra);
+}
+
+function reportOn(system: System, interfaces: InterfaceFacts[], memory: Memory, extra: Finding[]): Report {
   const guards = findingsOf('guard', () => guardFindings(interfaces, memory.records, system.guards()));
   return makeReport(readDecision(system), interfaces, memory, [...extra, ...guards]);
 }

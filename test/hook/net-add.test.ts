@@ -55,6 +55,14 @@ test('without random bytes the card stays mute', () => {
   assert.equal([eth0(fake)?.address, eth0(fake)?.qdisc, fake.state.stdout], [REAL, 'noop', '']);
 });
 
+test('a second look at a verified card asks for no random bytes', () => {
+  const fake = spoofed();
+  fake.calls.length = 0;
+  fake.faults.push({ call: 'randomBytes', effect: 'throw', code: 'ENOSYS' });
+  assert.is(hook(fake, 'net-add', '2'), HOOK_EXIT.ok);
+  assert.not.ok(fake.calls.some(({ call }) => call === 'randomBytes'));
+});
+
 test('keep asks for no random bytes, which may not be ready yet', () => {
   const fake = boot('macveil=keep');
   hook(fake, 'early');

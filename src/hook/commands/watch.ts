@@ -1,5 +1,5 @@
 import { guardSignature, needsAttention, signature } from '../../core/attention.ts';
-import { guardFindings } from '../../core/guarding.ts';
+import { unguarded } from '../../core/guarding.ts';
 import type { InterfaceFacts } from '../../core/link.ts';
 import type { Change, System } from '../../system/system.ts';
 import { attempt } from '../attempt.ts';
@@ -47,7 +47,7 @@ function respond(system: System, change: Change, handled: Handled): Handled {
 function isGuardLost(system: System, all: InterfaceFacts[], handled: Handled): boolean {
   const guards = system.guards();
   if (handled.get(GUARDS) === guardSignature(guards)) return false;
-  return guardFindings(all, readRecords(system), guards).length > 0;
+  return unguarded(all, readRecords(system), guards).length > 0;
 }
 
 /** What is due comes first: a radio sends within milliseconds. */
