@@ -25,6 +25,7 @@ kmod|depmod, modinfo, and modprobe, which tests ask whether the list holds
 libc6-dev|C headers for the bytecode compiler, which runs on this machine
 linux-libc-dev|kernel headers for the hook's netlink calls
 lz4|unpacks initrds packed with it
+macchanger|changes addresses in the shell script that the benchmark measures the hook against
 mmdebstrap|makes the Debian root of the demo image, and the one in which dkms builds drivers
 musl-tools|links the hook statically, against nothing of the image
 nftables|nft, by which the Node adapter sets egress guards and tests meddle with them

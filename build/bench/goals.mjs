@@ -12,3 +12,9 @@ export const ENUMERATION_GOALS = {
   /** What src/modules/read/batches.ts lets lie unpacked in memory besides. */
   unpackedMebibytes: 64,
 };
+
+/** From blocked to ten cards verified, to loading their drivers alone; and how many hooks a shell script is worth. */
+export const CARD_GOALS = { wholeToBare: 1.2, scriptToHook: 50 };
+
+/** What macveil may add to a live boot until sysinit.target, in percent of time and of processor time. */
+export const BOOT_GOALS = { percent: 1 };

@@ -1,0 +1,46 @@
+import { BOOT_GOALS, CARD_GOALS } from '../goals.mjs';
+import { printGoals } from '../table.mjs';
+import { measureCards } from './cards.ts';
+import { type Clock, describeClock } from './clock.ts';
+import { measureBoots } from './measure-boots.ts';
+import { differenceOf, showBoots } from './show-boots.ts';
+import { cpuOfInterface, showCards, wallOfWhole } from './show-cards.ts';
+
+const ROUNDS = 3;
+const BOOTS = 5;
+
+/** Measures what macveil costs while ten cards come; true when every goal is reached. */
+export async function benchCards(clock: Clock): Promise<boolean> {
+  const costs = await measureCards(clock, ROUNDS, teller('cards'));
+  showCards(costs, describeClock(clock));
+  const { bare, hook, script } = costs.ways;
+  const whole = wallOfWhole(hook) / wallOfWhole(bare);
+  const share = cpuOfInterface(script) / cpuOfInterface(hook);
+  return printGoals([
+    { title: 'ten cards verified, to bare modprobe', value: whole, limit: CARD_GOALS.wholeToBare, unit: 'x' },
+    // Of 50 scripts' time one may be macveil's: shown as its part of a script's.
+    {
+      title: 'CPU of an interface, to the script',
+      value: 1 / share,
+      limit: 1 / CARD_GOALS.scriptToHook,
+      unit: 'x',
+    },
+  ]);
+}
+
+/** Measures what macveil adds to a live boot; true when every goal is reached. */
+export async function benchBoot(clock: Clock): Promise<boolean> {
+  const boots = await measureBoots(clock, BOOTS, teller('boot'));
+  showBoots(boots, describeClock(clock));
+  const limit = BOOT_GOALS.percent;
+  return printGoals(
+    (['wall', 'cpu'] as const).map((what) => {
+      const title = `boot to sysinit.target with macveil, ${what}`;
+      return { title, value: differenceOf(boots, what).median, limit, unit: '%' };
+    }),
+  );
+}
+
+function teller(part: string): (what: string) => void {
+  return (what) => console.log(`${part}: ${what} ...`);
+}
