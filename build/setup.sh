@@ -33,7 +33,7 @@ python3|measures time and memory of programs for the benchmark, sends the frames
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)
 shellcheck|checks the shell files
 squashfs-tools|packs the root of the demo image
-strace|counts the hook's system calls, a second opinion for the fault injector of the tests
+strace|counts what the hook asks of the kernel: for the benchmark, and as a second opinion for the fault injector of the tests
 tshark|decodes captured frames for people
 xorriso|writes and reads the ISO of the demo image
 xz-utils|unpacks .ko.xz kernel modules
