@@ -4,7 +4,7 @@ import { enterShell } from '../../../src/prove/initramfs-shell.ts';
 import type { Clock } from './clock.ts';
 import { TEN_CARDS, withGuest } from './guest.ts';
 import { appendOverlay } from './overlay.ts';
-import { type Cost, type Kind, playRound, type Round } from './round.ts';
+import { type Cost, type Kind, playRound, type Round, startCosts } from './round.ts';
 import { noCalls, readTraces, type Traces } from './trace.ts';
 
 const BOOT_LIMIT_SECONDS = 420;
@@ -28,8 +28,8 @@ export interface Measured {
 /** Everything the table of cards shows. */
 export interface CardCosts {
   ways: Record<Kind, Measured>;
-  /** The hook's start alone: it prints its usage. */
-  start: Cost[];
+  /** The hook's start alone (it prints its usage), and that of a program that does nothing. */
+  starts: { hook: Cost[]; nothing: Cost[] };
 }
 
 /** Measures all ways in one machine, by turns; the first round of each does not count. */
@@ -66,25 +66,14 @@ async function inRounds(agent: GuestShell, rounds: number, tell: (what: string) 
     await play(kind, 'trace');
     ways[kind].traces = await readTraces(agent);
   }
-  return { ways, start: await startCosts(agent, rounds) };
+  const hook = await startCosts(agent, `${HOOK} --help`, rounds);
+  return { ways, starts: { hook, nothing: await startCosts(agent, '/bench/bin/cost', rounds) } };
 }
 
 /** The first decision of a boot is taken by \`decide\`, which unblocks too; the rounds repeat that with \`unblock\`. */
 async function warmUp(agent: GuestShell, play: (kind: Kind, mode: 'plain') => Promise<Round>): Promise<void> {
   await succeed(agent, `${HOOK} decide spoof`);
   for (const kind of KINDS) await play(kind, 'plain');
-}
-
-async function startCosts(agent: GuestShell, rounds: number): Promise<Cost[]> {
-  const once = `/bench/bin/cost /run/bench/start ${HOOK} --help >/dev/null`;
-  const output = await succeed(
-    agent,
-    `rm -f /run/bench/start; for i in $(seq ${rounds}); do ${once}; done; cat /run/bench/start`,
-  );
-  return Array.from(output.matchAll(/^(\d+) (\d+) 0$/gm), ([, wall, cpu]) => ({
-    wall: Number(wall) / 1000,
-    cpu: Number(cpu) / 1000,
-  }));
 }
 
 async function succeed(agent: GuestShell, command: string): Promise<string> {

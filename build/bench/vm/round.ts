@@ -19,8 +19,8 @@ export interface Round {
   programs: Cost[];
 }
 
-/** A line of guest/round.sh; the numbers are guest/cost.c's. */
-const COST = /^(whole|programs) (\d+) (\d+) (\d+)$/gm;
+/** What was measured, and guest/cost.c's numbers. */
+const COST = /^(whole|programs|start) (\d+) (\d+) (\d+)$/gm;
 const ADDRESS = /^address (\S+)$/gm;
 const MICROSECONDS = 1000;
 
@@ -48,11 +48,28 @@ function requireCards(kind: Kind, output: string, nics: readonly Nic[]): void {
 }
 
 function readCosts(output: string): Round {
-  const costs = Array.from(output.matchAll(COST), ([, what, wall, cpu, status]) => {
-    if (status !== '0') throw new Error(`a program failed in a round: ${output}`);
-    return { what, wall: Number(wall) / MICROSECONDS, cpu: Number(cpu) / MICROSECONDS };
-  });
-  const whole = costs.find(({ what }) => what === 'whole');
+  const [whole] = costsOf('whole', output);
   if (!whole) throw new Error(`a round did not say what it cost: ${output}`);
-  return { whole, programs: costs.filter(({ what }) => what === 'programs') };
+  return { whole, programs: costsOf('programs', output) };
+}
+
+/** What starting a program costs, `rounds` times. */
+export async function startCosts(shell: GuestShell, program: string, rounds: number): Promise<Cost[]> {
+  const log = '/run/bench/start';
+  const once = `/bench/bin/cost ${log} ${program} >/dev/null`;
+  const { output } = await shell.run(
+    `rm -f ${log}; for i in $(seq ${rounds}); do ${once}; done; sed 's/^/start /' ${log}`,
+  );
+  const costs = costsOf('start', output);
+  if (costs.length === rounds) return costs;
+  throw new Error(`${program} was started ${costs.length} times, not ${rounds}: ${output}`);
+}
+
+/** The lines of one kind in an output; throws when what was measured had failed. */
+function costsOf(what: string, output: string): Cost[] {
+  const lines = Array.from(output.matchAll(COST)).filter(([, kind]) => kind === what);
+  return lines.map(([, , wall, cpu, status]) => {
+    if (status !== '0') throw new Error(`a program failed while it was measured: ${output}`);
+    return { wall: Number(wall) / MICROSECONDS, cpu: Number(cpu) / MICROSECONDS };
+  });
 }

@@ -12,13 +12,13 @@ const WIDTH = 34;
 const COLUMN = 13;
 
 /** Prints what loading the drivers of all cards costs each way, and each interface in it. */
-export function showCards({ ways, start }: CardCosts, clock: string): void {
+export function showCards({ ways, starts }: CardCosts, clock: string): void {
   console.log(`\nten cards, from blocked to settled; ${clock}`);
   row('', ['wall ms', 'from', 'to', 'to bare', 'CPU ms']);
   const bare = summarise(walls(ways.bare.whole)).median;
   for (const kind of Object.keys(ways) as Kind[]) showWhole(TITLES[kind], ways[kind].whole, bare);
   showPrograms(ways);
-  showStart(start);
+  showStarts(starts);
   showCalls(ways);
 }
 
@@ -44,8 +44,9 @@ function showPrograms({ hook, script }: CardCosts['ways']): void {
   }
 }
 
-function showStart(start: Cost[]): void {
-  row('of that, the start of the hook', ['', '', ...spread(summarise(cpus(start)))]);
+function showStarts({ hook, nothing }: CardCosts['starts']): void {
+  row('macveil-hook --help', ['', '', ...spread(summarise(cpus(hook)))]);
+  row('a static C program, nothing', ['', '', ...spread(summarise(cpus(nothing)))]);
 }
 
 function showCalls({ bare, hook, script }: CardCosts['ways']): void {
