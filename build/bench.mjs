@@ -15,41 +15,43 @@ const HOOK = 'dist/macveil-hook';
 const ROUNDS = 50;
 const VM_BUNDLE = '.cache/bench/vm.mjs';
 
-const USAGE = `usage: npm run bench -- [--host-clock] [PART]...
+const USAGE = `usage: npm run bench -- [--host-clock] [--rounds N] [PART]...
   program      size and start of the hook, growth of the initrd
   enumeration  every module of two kernels
   cards        ten network cards, from blocked to verified, in one virtual machine
   boot         live boots with and without macveil
-all of them unless parts are named; virtual machines count time in instructions unless --host-clock is given`;
+all of them unless parts are named; virtual machines count time in instructions unless --host-clock is given, and do
+three rounds of cards and five boots of each image unless --rounds is given`;
 
 const PARTS = {
   program: benchProgram,
   enumeration: benchEnumeration,
-  cards: async (clock) => (await virtualMachines()).benchCards(clock),
-  boot: async (clock) => (await virtualMachines()).benchBoot(clock),
+  cards: async (clock, rounds) => (await virtualMachines()).benchCards(clock, rounds),
+  boot: async (clock, rounds) => (await virtualMachines()).benchBoot(clock, rounds),
 };
 
 process.chdir(new URL('..', import.meta.url).pathname);
-const { parts, clock } = options();
+const { parts, clock, rounds } = options();
 await bundleCli();
 run(process.execPath, [CLI_BUNDLE, 'compile']);
 run(process.execPath, ['build/image.mjs']);
 run(process.execPath, ['build/image.mjs', '--plain']);
 const reached = [];
-for (const part of parts) reached.push(await PARTS[part](clock));
+for (const part of parts) reached.push(await PARTS[part](clock, rounds));
 process.exitCode = reached.every(Boolean) ? 0 : 1;
 
 function options() {
-  const { values, positionals } = parseArgs({
-    options: { 'host-clock': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
+  const flag = { type: 'boolean', default: false };
+  const options = { 'host-clock': flag, help: flag, rounds: { type: 'string' } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const parts = positionals.length > 0 ? positionals : Object.keys(PARTS);
-  if (values.help || parts.some((part) => !(part in PARTS))) {
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  const isWrong = parts.some((part) => !(part in PARTS)) || !(rounds === undefined || rounds >= 1);
+  if (values.help || isWrong) {
     console.error(USAGE);
     process.exit(values.help ? 0 : 2);
   }
-  return { parts, clock: values['host-clock'] ? 'host' : 'instructions' };
+  return { parts, clock: values['host-clock'] ? 'host' : 'instructions', rounds };
 }
 
 /** They are driven by TypeScript that `macveil prove` is made of too. */

@@ -10,8 +10,8 @@ const ROUNDS = 3;
 const BOOTS = 5;
 
 /** Measures what macveil costs while ten cards come; true when every goal is reached. */
-export async function benchCards(clock: Clock): Promise<boolean> {
-  const costs = await measureCards(clock, ROUNDS, teller('cards'));
+export async function benchCards(clock: Clock, rounds = ROUNDS): Promise<boolean> {
+  const costs = await measureCards(clock, rounds, teller('cards'));
   showCards(costs, describeClock(clock));
   const { bare, hook, script } = costs.ways;
   const whole = wallOfWhole(hook) / wallOfWhole(bare);
@@ -29,8 +29,8 @@ export async function benchCards(clock: Clock): Promise<boolean> {
 }
 
 /** Measures what macveil adds to a live boot; true when every goal is reached. */
-export async function benchBoot(clock: Clock): Promise<boolean> {
-  const boots = await measureBoots(clock, BOOTS, teller('boot'));
+export async function benchBoot(clock: Clock, turns = BOOTS): Promise<boolean> {
+  const boots = await measureBoots(clock, turns, teller('boot'));
   showBoots(boots, describeClock(clock));
   const limit = BOOT_GOALS.percent;
   return printGoals(
