@@ -6,7 +6,7 @@ PATH=/bench/bin:$PATH
 rule=/run/udev/rules.d/10-macveil.rules
 mask=/run/modprobe.d/macveil-blocklist.conf
 hook=/usr/lib/macveil/macveil-hook
-
+cd /bench # ends it anywhere but in the guest
 rm -rf /run/bench
 mkdir -p /run/bench "${rule%/*}"
 kind=$1 around=''
@@ -21,7 +21,7 @@ esac
 way="modprobe -ab $(tr "\n" " " </bench/aliases); udevadm settle"
 case $kind in
 bare) : >$rule ;;
-script) echo "SUBSYSTEM==\"net\", ACTION==\"add\", KERNEL!=\"lo\", IMPORT{program}=\"$around/bench/spoof.sh \$name\"" >$rule ;;
+script) echo "SUBSYSTEM==\"net\", ACTION==\"add\", KERNEL!=\"lo\", IMPORT{program}=\"$around/bench/bin/dash /bench/spoof.sh \$name\"" >$rule ;;
 hook) sed "s|IMPORT{program}=\"|&$around|" "/usr/lib/udev/rules.d/${rule##*/}" >$rule && way="exec $hook unblock" ;;
 esac
 [ "$kind" = hook ] || : >$mask

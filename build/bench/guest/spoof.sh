@@ -1,8 +1,6 @@
-#!/bench/bin/dash
-# shellcheck shell=dash
+#!/bin/sh
 # Anonymises one interface as a careful distribution's script would do it; udev calls it with the kernel's name of it.
 # The benchmark measures macveil against this. Usage: spoof.sh INTERFACE
-set -u
 PATH=/bench/bin:/usr/sbin:/usr/bin:/sbin:/bin
 nic=$1
 
