@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { contentKey } from './key.mjs';
 import { debianKeyring, hostMirror } from './mirror.mjs';
-import { COMPONENTS, DPKG_OPTIONS, FILES, MASKED_UNITS, PACKAGES, SUITE } from './recipe.mjs';
+import { COMPONENTS, DISABLED_UNITS, DPKG_OPTIONS, FILES, MASKED_UNITS, PACKAGES, SUITE } from './recipe.mjs';
 import { run } from './run.mjs';
 import { IMAGE_CACHE, remove } from './workspace.mjs';
 
@@ -42,6 +42,7 @@ async function bootstrap(root) {
   const mode = ['--mode=root', '--variant=essential', '--format=directory'];
   // The kernel package would build an initramfs (its postinst.d honours INITRD): it is built once, at the end.
   await run('mmdebstrap', [...mode, ...options, include, SUITE, root, source], { INITRD: 'No' });
+  await run('chroot', [root, 'systemctl', '--quiet', 'disable', ...DISABLED_UNITS]);
   configure(root);
 }
 

@@ -21,7 +21,18 @@ export const PACKAGES = [
   'network-manager',
   'wpasupplicant',
   'iproute2',
+  // Other managers, and tools, that scenarios of faults use; none of them runs by itself (see DISABLED_UNITS).
+  'iwd',
+  'ifupdown',
+  'dhcpcd-base',
+  'iw',
+  'rfkill',
+  'nftables',
+  'tcpdump',
 ];
+
+/** Managers that packages switch on; a scenario starts the one it wants with systemd.wants= on the kernel command line. */
+export const DISABLED_UNITS = ['iwd.service', 'networking.service'];
 
 /** dpkg leaves these out: nothing in the demo reads them, and a third of the root's size is theirs. */
 export const DPKG_OPTIONS = [
