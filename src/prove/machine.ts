@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { KVM_BROKE } from './accelerator.ts';
 import { Line } from './line.ts';
+import { plug, unplug, wake } from './machine-events.ts';
 import type { Nic } from './nics.ts';
 import { type MachineFiles, QEMU } from './qemu-arguments.ts';
 import { qmp } from './qmp.ts';
@@ -69,6 +70,21 @@ export class Machine {
     throw new ScenarioFailure(
       `a capture stopped, so frames were not searched; QEMU says: ${this.#qemu.said().trim()}`,
     );
+  }
+
+  /** Puts a card into the running machine. */
+  plug(nic: Nic): Promise<void> {
+    return plug(this.#qmp, nic);
+  }
+
+  /** Takes a card out of the running machine, once the guest lets go of it. */
+  unplug(nic: Nic): Promise<void> {
+    return unplug(this.#qmp, nic, () => this.alive());
+  }
+
+  /** Waits until the guest sleeps, and wakes it. */
+  wake(): Promise<void> {
+    return wake(this.#qmp, () => this.alive());
   }
 
   /** Ends the machine, by force when it does not listen, and waits until it is gone. */

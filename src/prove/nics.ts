@@ -16,6 +16,16 @@ export interface Nic {
   model: NicModel;
   address: MacAddress;
   slot: number;
+  /** Not in the machine when it starts. */
+  unplugged: boolean;
+}
+
+/** In what a machine's cards differ from one another's ordinary ones; cards are meant by their place in the list, from 0. */
+export interface NicPeculiarities {
+  /** Cards that are not in the machine when it starts; the step `plug` puts them in. */
+  unplugged?: readonly number[];
+  /** Cards with one and the same real address, that of the first of them. */
+  sameAddress?: readonly number[];
 }
 
 /**
@@ -53,14 +63,20 @@ export const MAX_NICS = SLOTS - FIRST_SLOT;
 const CARD_HALF = [0xa7, 0x5e] as const;
 const CARD_BASE = 0xc1;
 
-/** The cards of a machine with these models, each with its own known address and PCI slot. */
-export function makeNics(models: readonly NicModel[] = NIC_MODELS): Nic[] {
-  return models.map((model, index) => ({
+/** The cards of a machine with these models, each with its own PCI slot and, unless told otherwise, its own known address. */
+export function makeNics(
+  models: readonly NicModel[] = NIC_MODELS,
+  { unplugged = [], sameAddress = [] }: NicPeculiarities = {},
+): Nic[] {
+  const nics = models.map((model, index) => ({
     index,
     model,
     address: formatMac([...model.vendor, ...CARD_HALF, CARD_BASE + index]),
     slot: FIRST_SLOT + index,
+    unplugged: unplugged.includes(index),
   }));
+  const shared = nics[sameAddress[0] ?? -1]?.address;
+  return nics.map((nic) => (shared && sameAddress.includes(nic.index) ? { ...nic, address: shared } : nic));
 }
 
 /** Reads a comma-separated list of model names; the unknown names come back beside the models. */

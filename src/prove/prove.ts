@@ -91,7 +91,7 @@ async function preparePlan(
   const accelerator = await chooseAccelerator(boot.kernel);
   const why = accelerator.reason ? ` (${accelerator.reason})` : '';
   onProgress(`starting QEMU with ${accelerator.name.toUpperCase()}${why}`, () => []);
-  const nics = makeNics(scenario.nics && parseNicModels(scenario.nics.join(',')).models);
+  const nics = makeNics(scenario.nics && parseNicModels(scenario.nics.join(',')).models, scenario);
   return { scenario, boot, nics, commandLine: kernelCommandLine(scenario, append), accelerator, onProgress };
 }
 
@@ -104,7 +104,7 @@ async function runMachine(plan: Plan, evidence: string): Promise<{ checks: Check
   const agent = new Agent(machine.agent, () => machine.alive());
   const capture = (nic: Nic) => captureFile(evidence, nic);
   const checks: Check[] = [];
-  const stage = { machine, agent, nics, capture, checks };
+  const stage = { machine, agent, nics, capture, checks, sentBefore: new Map() };
   const failure = await play(stage, scenario, onProgress).finally(() => machine.stop());
   const afterwards = await failureOf(async () => {
     machine.capturing();

@@ -1,6 +1,7 @@
 import type { Accelerator } from './accelerator.ts';
 import { AGENT_CMDLINE, AGENT_SMBIOS } from './agent-unit.ts';
 import type { BootFiles } from './boot-source.ts';
+import { formatDevice, nicDevice, slotAddress, usbController } from './nic-device.ts';
 import type { Nic } from './nics.ts';
 import { INITRAMFS_STOP, type Scenario } from './scenario.ts';
 
@@ -72,7 +73,7 @@ export function qemuArguments(
 
 function diskArguments(image: string): string[] {
   const drive = `if=none,id=medium,format=raw,readonly=on,file=${escapeComma(image)}`;
-  return ['-drive', drive, '-device', `virtio-blk-pci,drive=medium,addr=${hex(DISK_SLOT)}`];
+  return ['-drive', drive, '-device', `virtio-blk-pci,drive=medium,addr=${slotAddress(DISK_SLOT)}`];
 }
 
 function portArguments(files: MachineFiles): string[] {
@@ -85,31 +86,17 @@ function portArguments(files: MachineFiles): string[] {
   ];
 }
 
-/** `romfile=` takes away the boot ROM: firmware that talks on the wire is not what is being proven. */
 function nicArguments(nic: Nic, capture: string): string[] {
-  const { index, model, address, slot } = nic;
-  const identity = `netdev=net${index},mac=${address}`;
-  const device =
-    model.bus === 'usb'
-      ? [
-          '-device',
-          `piix3-usb-uhci,id=usb${index},addr=${hex(slot)}`,
-          '-device',
-          `${model.name},bus=usb${index}.0,${identity}`,
-        ]
-      : ['-device', `${model.name},addr=${hex(slot)},romfile=,${identity}`];
+  const { index, model, unplugged } = nic;
   return [
     ...['-netdev', `user,id=net${index},restrict=on,net=10.0.${index}.0/24,ipv6-prefix=fec0:${index}::`],
     ...['-object', `filter-dump,id=dump${index},netdev=net${index},file=${escapeComma(capture)}`],
-    ...device,
+    ...(model.bus === 'usb' ? ['-device', usbController(nic)] : []),
+    ...(unplugged ? [] : ['-device', formatDevice(nicDevice(nic))]),
   ];
 }
 
 // QEMU's option syntax: a comma inside a value is written twice.
 function escapeComma(value: string): string {
   return value.replaceAll(',', ',,');
-}
-
-function hex(slot: number): string {
-  return `0x${slot.toString(16)}`;
 }

@@ -1,3 +1,4 @@
+import type { NicPeculiarities } from './nics.ts';
 import type { OverlayFile } from './overlay.ts';
 
 /**
@@ -18,8 +19,12 @@ export type Step =
   | { do: 'run'; command: string; status?: number; output?: RegExp }
   /** Repeats a command in the guest until it succeeds, within the step's time limit; `title` says for what. */
   | { do: 'until'; command: string; title?: string }
-  /** Waits until every card has sent a frame. */
-  | { do: 'frames' }
+  /** Waits until every card has sent a frame, or this card one since it was last plugged in. */
+  | { do: 'frames'; card?: number }
+  /** Puts a card of the machine into it, or takes it out; its capture goes on. Cards are counted from 0. */
+  | { do: 'plug' | 'unplug'; card: number }
+  /** Waits until the guest sleeps, and wakes it. */
+  | { do: 'wake' }
   /** Lets the guest run on for so many of its own seconds, to see whether anything is sent. */
   | { do: 'observe'; seconds: number }
   /** The console must show this, now or within the step's time limit. */
@@ -38,7 +43,7 @@ export interface Pause {
 }
 
 /** A boot of the image and what it must show; plain data. */
-export interface Scenario {
+export interface Scenario extends NicPeculiarities {
   name: string;
   /** `initramfs` stops after udev's coldplug, before the root is mounted: seconds instead of a minute. */
   boot: 'live' | 'initramfs';

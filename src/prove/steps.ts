@@ -14,8 +14,10 @@ const STATE_LIMIT_SECONDS = 180;
 /** An interface that is up sends within seconds; DHCP gives up after 45 s in NetworkManager (ipv4.dhcp-timeout). */
 const FRAMES_LIMIT_SECONDS = 60;
 
-/** What a scenario needs of a machine: its console, and to know that it still runs. */
-export type Guest = Pick<Machine, 'alive'> & { console: Pick<Machine['console'], keyof Machine['console']> };
+/** What a scenario needs of a machine: its console, its slots, its sleep, and to know that it still runs. */
+export type Guest = Pick<Machine, 'alive' | 'plug' | 'unplug' | 'wake'> & {
+  console: Pick<Machine['console'], keyof Machine['console']>;
+};
 
 /** A machine in the middle of its scenario. */
 export interface Stage {
@@ -24,6 +26,8 @@ export interface Stage {
   nics: readonly Nic[];
   capture: (nic: Nic) => string;
   checks: Check[];
+  /** How many frames a card had sent when it was last plugged in. */
+  sentBefore: Map<Nic, number>;
 }
 
 /** Does one step; throws ScenarioFailure when the guest does not do its part. */
@@ -34,7 +38,12 @@ export async function doStep(stage: Stage, step: Step): Promise<void> {
     case 'until':
       return untilSuccess(stage.agent, step.command);
     case 'frames':
-      return untilAllSent(stage);
+      return untilSent(stage, step.card === undefined ? stage.nics : [cardOf(stage, step.card)]);
+    case 'plug':
+    case 'unplug':
+      return plugOrUnplug(stage, step.do, cardOf(stage, step.card));
+    case 'wake':
+      return stage.machine.wake();
     case 'observe':
       // In the guest's own time: a slow host must not shorten what the guest lives through.
       return runCommand(stage.agent, { do: 'run', command: `sleep ${step.seconds}` });
@@ -55,7 +64,15 @@ export function describeStep(step: Step): string {
     case 'until':
       return step.title ?? firstLine(step.command);
     case 'frames':
-      return 'waiting for a frame of every card';
+      return step.card === undefined
+        ? 'waiting for a frame of every card'
+        : `waiting for a frame of card ${step.card}`;
+    case 'plug':
+      return `plugging in card ${step.card}`;
+    case 'unplug':
+      return `unplugging card ${step.card}`;
+    case 'wake':
+      return 'waiting for the guest to sleep, and waking it';
     case 'observe':
       return `watching the wire for ${step.seconds} s`;
     case 'console':
@@ -93,11 +110,25 @@ function ended(command: string, { status, output }: GuestResult): string {
   return `"${command}" ended with exit status ${status} and printed "${output.trim()}"`;
 }
 
-async function untilAllSent({ machine, nics, capture }: Stage): Promise<void> {
-  const sent = (nic: Nic) => summariseFrames(framesSoFar(capture(nic)), nic.index).sent;
-  const silent = () => nics.filter((nic) => sent(nic) === 0);
-  await waitUntil('a frame of every card', FRAMES_LIMIT_SECONDS, () => {
-    machine.alive();
+function cardOf({ nics }: Stage, index: number): Nic {
+  const nic = nics[index];
+  if (!nic) throw new Error(`the machine has no card ${index}; it has ${nics.length}`);
+  return nic;
+}
+
+async function plugOrUnplug(stage: Stage, what: 'plug' | 'unplug', nic: Nic): Promise<void> {
+  if (what === 'plug') stage.sentBefore.set(nic, sentSoFar(stage, nic));
+  await stage.machine[what](nic);
+}
+
+function sentSoFar({ capture }: Stage, nic: Nic): number {
+  return summariseFrames(framesSoFar(capture(nic)), nic.index).sent;
+}
+
+async function untilSent(stage: Stage, nics: readonly Nic[]): Promise<void> {
+  const silent = () => nics.filter((nic) => sentSoFar(stage, nic) <= (stage.sentBefore.get(nic) ?? 0));
+  await waitUntil(`a frame of ${nics.length} cards`, FRAMES_LIMIT_SECONDS, () => {
+    stage.machine.alive();
     return silent().length === 0 || null;
   }).catch((error: Error) => {
     const names = silent().map(({ model }) => model.name);

@@ -5,6 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CliError, EXIT } from '../../src/cli/errors.ts';
 import { Machine } from '../../src/prove/machine.ts';
+import { makeNics } from '../../src/prove/nics.ts';
 import { QEMU } from '../../src/prove/qemu-arguments.ts';
 import { failureOf, waitUntil } from '../../src/prove/wait.ts';
 import { fakePrograms } from './fake-programs.ts';
@@ -15,6 +16,12 @@ const [console, agent, qmp] = process.argv.slice(1);
 for (const path of [console, agent]) require("net").createServer(() => {}).listen(path);
 require("net").createServer((line) => line.on("data", (text) => {
   line.write("{\\"return\\": {}}\\n");
+  for (const [asked, event] of [[/"cont"/, "SUSPEND"], [/"system_wakeup"/, "WAKEUP"]])
+    if (asked.test(text)) line.write(JSON.stringify({ event }) + "\\n");
+  const id = /"device_del".*"id":"(nic[0-9]+)"/.exec(text)?.[1];
+  const deleted = (device) => line.write(JSON.stringify({ event: "DEVICE_DELETED", data: { device } }) + "\\n");
+  if (id) deleted("other");
+  if (id) setTimeout(deleted, 200, id);
   if (/"cont"/.test(text)) process.stderr.write("${words}");
   if (/"quit"/.test(text)) process.exit();
 })).listen(qmp);' "$@"`;
@@ -88,6 +95,25 @@ test('other words of QEMU say nothing against the captures', () =>
     machine.alive();
     await machine.stop();
     machine.capturing();
+  }));
+
+test('a card is unplugged when the guest has let go of this very card', () =>
+  start(serving(''), async (started) => {
+    const machine = await started;
+    const [nic] = makeNics();
+    assert.ok(nic);
+    await machine.plug(nic);
+    const asked = performance.now();
+    await machine.unplug(nic);
+    assert.ok(performance.now() - asked > 150);
+    await machine.stop();
+  }));
+
+test('a guest that sleeps is woken', () =>
+  start(serving(''), async (started) => {
+    const machine = await started;
+    await machine.wake();
+    await machine.stop();
   }));
 
 test.run();

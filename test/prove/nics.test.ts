@@ -39,4 +39,18 @@ test('a list of names becomes models, and unknown names are told apart', () => {
   assert.equal(unknown, ['nosuch']);
 });
 
+test('cards may have one real address, that of the first of them', () => {
+  const [first, second, third] = makeNics(NIC_MODELS, { sameAddress: [1, 2] });
+  assert.is(third?.address, second?.address);
+  assert.is.not(first?.address, second?.address);
+});
+
+test('cards that start unplugged are known all the same', () => {
+  const nics = makeNics(NIC_MODELS, { unplugged: [1] });
+  assert.equal(
+    nics.map(({ unplugged }) => unplugged),
+    NIC_MODELS.map((_, index) => index === 1),
+  );
+});
+
 test.run();

@@ -1,10 +1,17 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { GuestResult } from '../../src/prove/agent-protocol.ts';
+import { makeNics, type Nic } from '../../src/prove/nics.ts';
 import { play } from '../../src/prove/play.ts';
 import type { Scenario, Step } from '../../src/prove/scenario.ts';
 import type { Stage } from '../../src/prove/steps.ts';
 import { ScenarioFailure } from '../../src/prove/wait.ts';
+import { record } from './fake-qemu.ts';
+import { ethernet, SPOOFED } from './frame-fixtures.ts';
+import { pcap } from './pcap-fixtures.ts';
 
 const noCapture = () => '.cache/no-such-capture.pcap';
 
@@ -22,7 +29,15 @@ function stage(answers: Record<string, GuestResult> = {}, ran: string[] = []): S
     close() {},
   };
   const agent = { run, ready: async () => {}, quit: () => ran.push('quit') };
-  return { machine: { console, alive() {} }, agent, nics: [], capture: noCapture, checks: [] };
+  const slots = {
+    plug: async ({ index }: Nic) => void ran.push(`plug ${index}`),
+    unplug: async ({ index }: Nic) => void ran.push(`unplug ${index}`),
+    wake: async () => void ran.push('wake'),
+  };
+  return {
+    ...{ machine: { console, alive() {}, ...slots }, agent, nics: [], capture: noCapture, checks: [] },
+    sentBefore: new Map(),
+  };
 }
 
 const scenario = (steps: Step[], rest: Partial<Scenario> = {}): Scenario => ({
@@ -106,6 +121,41 @@ test('a guest that cannot list its interfaces is a failure, not a silent machine
 
 test('the console is searched from the start of the boot', async () => {
   assert.is(await playQuietly(stage(), scenario([{ do: 'console', pattern: /macveil: blocked/ }])), '');
+});
+
+test('cards are plugged in and out by their place in the list, and the guest is woken', async () => {
+  const ran: string[] = [];
+  const machine = { ...stage({}, ran), nics: makeNics() };
+  const steps: Step[] = [{ do: 'unplug', card: 2 }, { do: 'wake' }, { do: 'plug', card: 2 }];
+  assert.is(await playQuietly(machine, scenario(steps)), '');
+  assert.equal(ran, ['unplug 2', 'wake', 'plug 2']);
+});
+
+test('a card the machine does not have is a defect of the scenario', async () => {
+  await playQuietly(stage(), scenario([{ do: 'plug', card: 7 }])).then(
+    () => assert.unreachable(),
+    (error: Error) => assert.match(error.message, /has no card 7/),
+  );
+});
+
+test('frames of a card from before it was plugged in do not count', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'macveil-frames-'));
+  const file = join(folder, 'card.pcap');
+  writeFileSync(file, pcap([[...ethernet(SPOOFED).data]]));
+  const machine = { ...stage(), nics: makeNics(), capture: () => file };
+  const more = () => appendFileSync(file, record([...ethernet(SPOOFED).data]));
+  let waited = false;
+  machine.machine.alive = () => {
+    if (waited) more();
+    waited = true;
+  };
+  const steps: Step[] = [
+    { do: 'plug', card: 0 },
+    { do: 'frames', card: 0 },
+  ];
+  assert.is(await playQuietly(machine, scenario(steps)), '');
+  assert.ok(waited);
+  rmSync(folder, { recursive: true });
 });
 
 test.run();

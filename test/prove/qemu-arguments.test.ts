@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeNics } from '../../src/prove/nics.ts';
+import { makeNics, NIC_MODELS } from '../../src/prove/nics.ts';
 import { kernelCommandLine, qemuArguments } from '../../src/prove/qemu-arguments.ts';
 import type { Scenario } from '../../src/prove/scenario.ts';
 
@@ -57,6 +57,18 @@ test('no card keeps a boot ROM that could speak by itself', () => {
   );
   assert.ok(cards.length > 0);
   for (const card of cards) assert.ok(card.includes(',romfile=,'), card);
+});
+
+test('a card that starts unplugged has its network, its capture and its USB controller, and is not there', () => {
+  const usb = NIC_MODELS.findIndex(({ bus }) => bus === 'usb');
+  const nics = makeNics(NIC_MODELS, { unplugged: [0, usb] });
+  const joined = qemuArguments(BOOT, 'words', 'initramfs', 'tcg', nics, FILES).join(' ');
+  for (const index of [0, usb]) {
+    assert.ok(joined.includes(`id=net${index},`) && joined.includes(`id=dump${index},`));
+    assert.not.ok(joined.includes(`id=nic${index},`));
+  }
+  assert.ok(joined.includes(`piix3-usb-uhci,id=usb${usb},`));
+  assert.ok(joined.includes('id=nic1,'));
 });
 
 test.run();
