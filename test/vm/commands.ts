@@ -42,8 +42,16 @@ done`);
 /** Takes the hook out of the initramfs. */
 export const REMOVE_HOOK = run(`rm ${HOOK}`);
 
-/** Takes the hook out of the root as soon as it is mounted; ORDER is shell that initramfs-tools reads in. */
-export const REMOVE_HOOK_OF_ROOT = run(`echo 'rm "$rootmnt${HOOK}"' >>/scripts/init-bottom/ORDER`);
+/** Runs shell when the root is mounted at $rootmnt, before its init starts; ORDER is shell that initramfs-tools reads in. */
+export const inRoot = (script: string): Step =>
+  run(`cat >>/scripts/init-bottom/ORDER <<'END_OF_SCRIPT'\n${script}\nEND_OF_SCRIPT`);
+
+/** Writes a file of the root, private as NetworkManager wants its profiles. */
+export const rootFile = (path: string, text: string): Step =>
+  inRoot(`(umask 77 && cat >"$rootmnt${path}") <<'END_OF_FILE'\n${text}\nEND_OF_FILE`);
+
+/** Takes the hook out of the root as soon as it is mounted. */
+export const REMOVE_HOOK_OF_ROOT = inRoot(`rm "$rootmnt${HOOK}"`);
 
 /** The hook is really gone. */
 export const HOOK_IS_GONE = run(`[ ! -e ${HOOK} ]`);
@@ -57,6 +65,23 @@ export const replaceHook = (body: string): Step =>
 #!/bin/sh
 [ "$1" = early ] && exec ${HOOK}.real "$@"
 ${body}
+END`);
+
+/** A network manager in place of NetworkManager, as words of the kernel command line (systemd-debug-generator(8)). */
+export const managedBy = (unit: string): string =>
+  `systemd.mask=NetworkManager.service systemd.wants=${unit}`;
+
+/** The boot has ended, whoever manages the network. */
+export const BOOT_ENDED: Step = {
+  do: 'until',
+  title: 'waiting for the end of the boot',
+  command: 'case $(systemctl is-system-running --wait) in running|degraded) ;; *) false ;; esac',
+};
+
+/** Takes all protection but the list away: after `early` interfaces are not born mute, and nothing handles them. */
+export const UNPROTECT = run(`mv ${HOOK} ${HOOK}.real && cat >${HOOK} <<'END' && chmod 755 ${HOOK}
+#!/bin/sh
+[ "$1" = early ] && ${HOOK}.real early && echo pfifo_fast >/proc/sys/net/core/default_qdisc
 END`);
 
 /** The unit ran after udev's coldplug and found all as decided, the mute default of the root included. */

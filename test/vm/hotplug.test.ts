@@ -1,0 +1,4 @@
+import { HOTPLUG } from './hotplug-scenarios.ts';
+import { testScenarios } from './prove-scenarios.ts';
+
+testScenarios(HOTPLUG);

@@ -1,0 +1,33 @@
+import type { Step } from '../../src/prove/scenario.ts';
+import { run } from './commands.ts';
+
+/** A loop of shell in the background that gives every interface but lo in turn to `body`, as $n, and its index as $index. */
+export const forEver = (body: string): Step =>
+  run(`(while :; do for n in /sys/class/net/*; do
+  [ $n != /sys/class/net/lo ] && read -r index <$n/ifindex || continue
+  ${body}
+done; done) >/dev/null 2>&1 &`);
+
+/**
+ * Brings up what appears before udev has even started on it, and asks for DHCP, as iwd and others do that listen to the
+ * kernel alone: through sysfs, for a program would have to be started first. Without its delay IPv6 speaks at once.
+ */
+export const BRING_UP_AT_ONCE: Step[] = [
+  run('echo 0 >/proc/sys/net/ipv6/conf/default/router_solicitation_delay'),
+  forEver(`[ ! -e /run/seen.$index ] || continue
+  : >/run/seen.$index
+  echo 0x1003 >$n/flags
+  busybox udhcpc -i \${n##*/} -n -s /bin/true &`),
+];
+
+/** And again when udev is done with it, as those do that wait for udev. */
+export const BRING_UP_AFTER_UDEV = run(`mkdir -p /run/udev/rules.d
+echo 'SUBSYSTEM=="net", ACTION=="add", RUN+="/sbin/ip link set $name up"' >/run/udev/rules.d/99-up.rules`);
+
+/** Does not let an interface be down, whatever is done to it meanwhile. */
+export const KEEP_UP = forEver('echo 0x1003 >$n/flags');
+
+/** Gives every interface one name after the other, and never stops. */
+export const KEEP_RENAMING = forEver(
+  `[ $n = /sys/class/net/a$index ] && to=b || to=a; ip link set \${n##*/} name $to$index`,
+);
