@@ -46,9 +46,9 @@ export const REMOVE_HOOK = run(`rm ${HOOK}`);
 export const inRoot = (script: string): Step =>
   run(`cat >>/scripts/init-bottom/ORDER <<'END_OF_SCRIPT'\n${script}\nEND_OF_SCRIPT`);
 
-/** Writes a file of the root, private as NetworkManager wants its profiles. */
-export const rootFile = (path: string, text: string): Step =>
-  inRoot(`(umask 77 && cat >"$rootmnt${path}") <<'END_OF_FILE'\n${text}\nEND_OF_FILE`);
+/** Writes a file of the root; `mode` 600 for what NetworkManager wants to be private. */
+export const rootFile = (path: string, text: string, mode = '644'): Step =>
+  inRoot(`cat >"$rootmnt${path}" <<'END_OF_FILE' && chmod ${mode} "$rootmnt${path}"\n${text}\nEND_OF_FILE`);
 
 /** Takes the hook out of the root as soon as it is mounted. */
 export const REMOVE_HOOK_OF_ROOT = inRoot(`rm "$rootmnt${HOOK}"`);

@@ -32,6 +32,7 @@ cloned-mac-address=permanent
 method=auto
 [ipv6]
 method=auto`,
+  '600',
 );
 
 /** The other managers speak through what macveil has verified. They need no control: each card must have sent frames. */
@@ -73,7 +74,7 @@ export const AWAITING: Scenario[] = [
   },
 ];
 
-/** The same without what is awaited: the real addresses are seen. */
+/** The same with the present hook: the real addresses are seen. When a guard is there, these need it taken away first. */
 export const AWAITING_CONTROLS: Scenario[] = [
   {
     name: 'a NetworkManager profile with the permanent address shows it, with nothing to guard it',

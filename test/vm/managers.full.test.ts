@@ -1,0 +1,4 @@
+import { MANAGERS } from './managers-scenarios.ts';
+import { testScenarios } from './prove-scenarios.ts';
+
+testScenarios(MANAGERS);

@@ -1,0 +1,67 @@
+import { HOOK, REPORT } from '../../src/paths.ts';
+import { NETWORK_STARTED, WATCH } from '../../src/prove/decision-scenarios.ts';
+import type { Scenario, Step } from '../../src/prove/scenario.ts';
+import { run, SETTLED } from './commands.ts';
+
+const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
+const FRAMES: Step = { do: 'frames' };
+const SPOOF: Step = { do: 'expect', rule: 'spoof' };
+const HANDLE_ALL_AGAIN = run('udevadm trigger --action=add --subsystem-match=net');
+const VERIFY = run(`${HOOK} verify`);
+
+/** Every card's event is under way when udevd dies of it; systemd starts another one, which gets what is still queued. */
+const KILL_UDEVD: Step[] = [
+  HANDLE_ALL_AGAIN,
+  run('systemctl kill -s KILL systemd-udevd.service'),
+  { do: 'until', command: 'udevadm control --ping' },
+];
+const RESTART_UDEVD: Step[] = [HANDLE_ALL_AGAIN, run('systemctl restart systemd-udevd.service')];
+/** A card whose first event is lost: udevd dies as soon as the kernel has the interface. */
+const LOSE_A_CARD: Step[] = [
+  { do: 'unplug', card: 0 },
+  run(`(set -- /sys/class/net/*; few=$#; while [ $# -le $few ]; do set -- /sys/class/net/*; done
+systemctl kill -s KILL systemd-udevd.service; : >/run/killed) >/dev/null 2>&1 &`),
+  { do: 'plug', card: 0 },
+  { do: 'until', command: '[ -e /run/killed ] && udevadm control --ping' },
+];
+
+/** What systemd does before and after sleep is what is tested, so sleep is asked of systemd. */
+const SLEEP = run('touch /run/before-sleep && systemctl suspend --no-block');
+const VERIFIED_AFTER_SLEEP: Step = {
+  do: 'until',
+  title: "waiting for macveil's system-sleep hook",
+  command: `[ "$(cat /sys/power/suspend_stats/success)" = 1 ] && [ ${REPORT} -nt /run/before-sleep ]`,
+};
+
+/**
+ * Addresses hold through what happens later in a session. The control is that each card sends: every rule of spoof asks
+ * for frames, and each card's capture goes on through all of it.
+ */
+export const RESUME: Scenario[] = [
+  {
+    name: 'udevd killed and restarted while it handles cards',
+    boot: 'live',
+    cmdline: 'macveil=spoof',
+    nics: CARDS,
+    steps: [
+      NETWORK_STARTED,
+      FRAMES,
+      ...KILL_UDEVD,
+      ...RESTART_UDEVD,
+      SETTLED,
+      ...LOSE_A_CARD,
+      VERIFY,
+      SETTLED,
+      { do: 'frames', card: 0 },
+      WATCH,
+      SPOOF,
+    ],
+  },
+  {
+    name: 'suspend to memory and resume',
+    boot: 'live',
+    cmdline: 'macveil=spoof',
+    nics: CARDS,
+    steps: [NETWORK_STARTED, FRAMES, SLEEP, { do: 'wake' }, VERIFIED_AFTER_SLEEP, WATCH, SPOOF],
+  },
+];
