@@ -67,9 +67,11 @@ export const replaceHook = (body: string): Step =>
 ${body}
 END`);
 
+/** Nothing manages the network until a step starts what does. */
+export const NO_MANAGER = 'systemd.mask=NetworkManager.service';
+
 /** A network manager in place of NetworkManager, as words of the kernel command line (systemd-debug-generator(8)). */
-export const managedBy = (unit: string): string =>
-  `systemd.mask=NetworkManager.service systemd.wants=${unit}`;
+export const managedBy = (unit: string): string => `${NO_MANAGER} systemd.wants=${unit}`;
 
 /** The boot has ended, whoever manages the network. */
 export const BOOT_ENDED: Step = {

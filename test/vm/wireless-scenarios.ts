@@ -1,0 +1,53 @@
+import type { Scenario, Step } from '../../src/prove/scenario.ts';
+import { BOOT_ENDED, NO_MANAGER, run } from './commands.ts';
+
+/** What the radios of mac80211_hwsim are born with (drivers/net/wireless/virtual/mac80211_hwsim.c). */
+const REAL = ['02:00:00:00:00:00', '02:00:00:00:01:00'];
+const AIR = '/run/air.pcap';
+const sentBy = REAL.map((address) => `wlan host ${address}`).join(' or ');
+const read = (filter: string) => `tcpdump -n -r ${AIR} '${filter}' 2>/dev/null | grep -q .`;
+
+/** Two radios, and a capture of all that either sends, management frames included, from before iwd sees them. */
+const RADIOS: Step[] = [
+  run(`modprobe mac80211_hwsim radios=2 && udevadm settle && ip link set hwsim0 up
+tcpdump -U -i hwsim0 -w ${AIR} >/dev/null 2>&1 &`),
+  { do: 'until', command: `[ -e ${AIR} ]` },
+];
+const START_IWD = run('systemctl start iwd.service');
+/** iwd lists a device when it is done with it; it then looks for networks, on its own and because it is told to. */
+const SCANNED: Step = {
+  do: 'until',
+  title: 'waiting for a probe request of iwd',
+  command: `for n in $(iw dev | sed -n 's/.*Interface //p'); do iwctl station $n scan; done
+${read('type mgt subtype probe-req')}`,
+};
+const REAL_IS_SEEN = run(read(sentBy));
+const REAL_IS_NOT_SEEN = run(`! { ${read(sentBy)}; }`);
+/** A verdict needs a card; this one only has to be there. */
+const CARD: Pick<Scenario, 'boot' | 'nics'> = { boot: 'live', nics: ['e1000'] };
+const UP = run('cd /sys/class/net && for n in en*; do ip link set $n up; done');
+
+/** Frames of the air are captured inside the guest: mac80211_hwsim has no outside. */
+export const WIRELESS: Scenario[] = [
+  {
+    name: 'iwd scans under the addresses that its radios were given',
+    ...CARD,
+    cmdline: `macveil=spoof ${NO_MANAGER}`,
+    steps: [BOOT_ENDED, ...RADIOS, START_IWD, SCANNED, REAL_IS_NOT_SEEN, { do: 'expect', rule: 'safe' }],
+  },
+  {
+    name: 'under keep the same capture shows the real addresses of the radios',
+    ...CARD,
+    cmdline: `macveil=keep ${NO_MANAGER}`,
+    steps: [
+      BOOT_ENDED,
+      ...RADIOS,
+      START_IWD,
+      SCANNED,
+      REAL_IS_SEEN,
+      UP,
+      { do: 'frames' },
+      { do: 'expect', rule: 'open' },
+    ],
+  },
+];
