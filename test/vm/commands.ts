@@ -111,3 +111,27 @@ cp kernel/drivers/net/dummy.ko.xz updates/dkms/added.ko.xz && depmod && ${HOOK} 
   status: 1,
   output: /1 kernel module came after the list was made .*\(added\.ko\).*\[unlisted-module\]/,
 };
+
+/** A network namespace and a veth pair into it, as containers have; veths have no queue and need no voice. */
+export const NAMESPACE_HAS_A_VETH: Step[] = [
+  run(`ip netns add inside && ip link add v0 type veth peer name v1 netns inside
+ip addr add 10.99.0.1/24 dev v0 && ip link set v0 up
+ip -n inside addr add 10.99.0.2/24 dev v1 && ip -n inside link set v1 up`),
+  { do: 'until', command: 'busybox ping -c 1 -W 1 10.99.0.2' },
+];
+
+/** Each of the queues gets a qdisc of its own; QEMU's cards have one queue with one processor and a user network. */
+export const EVERY_QUEUE_HAS_ITS_VOICE: Step = {
+  do: 'run',
+  command:
+    'ip link add ifb9 numtxqueues 4 type ifb && udevadm settle && ip link set ifb9 up && tc qdisc show dev ifb9',
+  output: /^qdisc mq .* root(?:[\s\S]*^qdisc fq_codel .* parent \d+:[1-4] ){4}/m,
+};
+
+/** What a VPN in a container makes: no udev sees it, and the mute default is one for all namespaces. */
+export const NAMESPACE_HAS_A_TAP: Step = {
+  do: 'run',
+  command: `ip netns exec inside ip tuntap add tap0 mode tap && ip -n inside link set tap0 up
+ip netns exec inside tc qdisc show dev tap0`,
+  output: /^qdisc (?!blackhole)/,
+};

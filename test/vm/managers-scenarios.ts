@@ -1,6 +1,16 @@
 import { NETWORK_STARTED, WATCH } from '../../src/prove/decision-scenarios.ts';
 import type { Rule, Scenario, Step } from '../../src/prove/scenario.ts';
-import { BOOT_ENDED, BRING_UP, managedBy, rootFile, run, SETTLED } from './commands.ts';
+import {
+  BOOT_ENDED,
+  BRING_UP,
+  EVERY_QUEUE_HAS_ITS_VOICE,
+  managedBy,
+  NAMESPACE_HAS_A_TAP,
+  NAMESPACE_HAS_A_VETH,
+  rootFile,
+  run,
+  SETTLED,
+} from './commands.ts';
 
 /** One card of each kind that managers treat differently; a live boot with all ten is slower. */
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
@@ -43,7 +53,15 @@ export const MANAGERS: Scenario[] = [
     cmdline: managedBy('systemd-networkd.service'),
     nics: CARDS,
     pauses: [{ at: 'top', steps: [NETWORKD_FOR_ALL] }],
-    steps: [BOOT_ENDED, FRAMES, WATCH, shows('networkctl', /routable/), expect('spoof')],
+    steps: [
+      BOOT_ENDED,
+      FRAMES,
+      WATCH,
+      shows('networkctl', /routable/),
+      expect('spoof'),
+      ...NAMESPACE_HAS_A_VETH,
+      EVERY_QUEUE_HAS_ITS_VOICE,
+    ],
   },
   {
     name: 'ifupdown and dhcpcd in place of NetworkManager',
@@ -71,6 +89,17 @@ export const AWAITING: Scenario[] = [
     cmdline: 'macveil=spoof',
     nics: CARDS,
     steps: [NETWORK_STARTED, FRAMES, setByHand(), WATCH, expect('safe')],
+  },
+];
+
+/** Silence of the present hook, where nothing is to be hidden. */
+export const AWAITING_NAMESPACES: Scenario[] = [
+  {
+    name: 'a tap that is made inside a network namespace can speak',
+    boot: 'live',
+    cmdline: 'macveil=spoof',
+    nics: CARDS,
+    steps: [NETWORK_STARTED, ...NAMESPACE_HAS_A_VETH, NAMESPACE_HAS_A_TAP, expect('safe')],
   },
 ];
 

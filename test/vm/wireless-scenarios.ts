@@ -10,15 +10,17 @@ const read = (filter: string) => `tcpdump -n -r ${AIR} '${filter}' 2>/dev/null |
 /** Two radios, and a capture of all that either sends, management frames included, from before iwd sees them. */
 const RADIOS: Step[] = [
   run(`modprobe mac80211_hwsim radios=2 && udevadm settle && ip link set hwsim0 up
-tcpdump -U -i hwsim0 -w ${AIR} >/dev/null 2>&1 &`),
+tcpdump -Z root -U -i hwsim0 -w ${AIR} >/dev/null 2>&1 &`),
   { do: 'until', command: `[ -e ${AIR} ]` },
 ];
 const START_IWD = run('systemctl start iwd.service');
-/** iwd lists a device when it is done with it; it then looks for networks, on its own and because it is told to. */
+/** A radio whose address was put right stays down until it is told otherwise; then iwd looks for networks. */
 const SCANNED: Step = {
   do: 'until',
   title: 'waiting for a probe request of iwd',
-  command: `for n in $(iw dev | sed -n 's/.*Interface //p'); do iwctl station $n scan; done
+  command: `for n in $(iw dev | sed -n 's/.*Interface //p'); do
+  iwctl device $n set-property Powered on; iwctl station $n scan
+done
 ${read('type mgt subtype probe-req')}`,
 };
 const REAL_IS_SEEN = run(read(sentBy));
