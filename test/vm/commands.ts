@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { HOOK } from '../../src/paths.ts';
 import type { Step } from '../../src/prove/scenario.ts';
 
@@ -48,7 +49,8 @@ export const inRoot = (script: string): Step =>
 
 /** Writes a file of the root; `mode` 600 for what NetworkManager wants to be private. */
 export const rootFile = (path: string, text: string, mode = '644'): Step =>
-  inRoot(`cat >"$rootmnt${path}" <<'END_OF_FILE' && chmod ${mode} "$rootmnt${path}"\n${text}\nEND_OF_FILE`);
+  inRoot(`mkdir -p "$rootmnt${dirname(path)}"
+cat >"$rootmnt${path}" <<'END_OF_FILE' && chmod ${mode} "$rootmnt${path}"\n${text}\nEND_OF_FILE`);
 
 /** Takes the hook out of the root as soon as it is mounted. */
 export const REMOVE_HOOK_OF_ROOT = inRoot(`rm "$rootmnt${HOOK}"`);

@@ -73,6 +73,28 @@ export const MANAGERS: Scenario[] = [
   },
 ];
 
+/** It sorts behind the file that carries the mute default from the initramfs into the root. */
+const ANOTHER_DEFAULT = rootFile('/etc/sysctl.d/zzz.conf', 'net.core.default_qdisc = fq_codel');
+
+/** The control is the finding itself: systemd did set the other default before it was put back. */
+export const SYSCTL: Scenario[] = [
+  {
+    name: 'a sysctl file that sets another default is overruled and reported',
+    boot: 'live',
+    cmdline: 'macveil=spoof',
+    nics: ['e1000'],
+    pauses: [{ at: 'top', steps: [ANOTHER_DEFAULT] }],
+    steps: [
+      NETWORK_STARTED,
+      shows('journalctl -b -u macveil-verify.service', /\[mute-default\]/),
+      shows('cat /proc/sys/net/core/default_qdisc', /^blackhole$/m),
+      FRAMES,
+      WATCH,
+      expect('spoof'),
+    ],
+  },
+];
+
 /** What the present hook does not hold: it changes an address once and watches nothing afterwards. */
 export const AWAITING: Scenario[] = [
   {

@@ -1,4 +1,4 @@
-import { MANAGERS } from './managers-scenarios.ts';
+import { MANAGERS, SYSCTL } from './managers-scenarios.ts';
 import { testScenarios } from './prove-scenarios.ts';
 
-testScenarios(MANAGERS);
+testScenarios([...MANAGERS, ...SYSCTL]);
