@@ -2,7 +2,7 @@ import { HOOK } from '../../src/paths.ts';
 import { WATCH } from '../../src/prove/decision-scenarios.ts';
 import type { Rule, Scenario, Step } from '../../src/prove/scenario.ts';
 import { BRING_UP, run, SETTLED, UNPROTECT } from './commands.ts';
-import { BRING_UP_AT_ONCE, KEEP_RENAMING, KEEP_UP } from './manual-bring-up.ts';
+import { BRING_UP_AT_ONCE, KEEP_UP, RENAME_AT_ONCE } from './manual-bring-up.ts';
 
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
 const FRAMES: Step = { do: 'frames' };
@@ -48,7 +48,7 @@ export const INTERFERENCE: Scenario[] = [
   {
     name: 'interfaces that are renamed again and again while they are handled are verified or put away',
     ...MACHINE,
-    pauses: [{ at: 'top', steps: [KEEP_RENAMING] }],
+    pauses: [{ at: 'top', steps: [RENAME_AT_ONCE] }],
     steps: [SETTLED, BRING_UP, WATCH, expect('safe')],
   },
   {
@@ -60,7 +60,7 @@ export const INTERFERENCE: Scenario[] = [
   {
     name: 'the same interference without hook and muteness shows every real address',
     ...MACHINE,
-    pauses: [{ at: 'top', steps: [KEEP_RENAMING, KEEP_UP, UNPROTECT] }],
+    pauses: [{ at: 'top', steps: [RENAME_AT_ONCE, KEEP_UP, UNPROTECT] }],
     steps: [SETTLED, FRAMES, expect('leak')],
   },
 ];

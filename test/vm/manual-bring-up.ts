@@ -1,9 +1,12 @@
 import type { Step } from '../../src/prove/scenario.ts';
 import { run } from './commands.ts';
 
-/** A loop of shell in the background that gives every interface but lo in turn to `body`, as $n, and its index as $index. */
+/**
+ * A loop of shell in the background that gives every interface but lo in turn to `body`, as $n, and its index as $index. The
+ * shell of a break point takes with it, by SIGHUP, what does not ignore that.
+ */
 export const forEver = (body: string): Step =>
-  run(`(while :; do for n in /sys/class/net/*; do
+  run(`(trap '' HUP; while :; do for n in /sys/class/net/*; do
   [ $n != /sys/class/net/lo ] && read -r index <$n/ifindex || continue
   ${body}
 done; done) >/dev/null 2>&1 &`);
@@ -27,7 +30,7 @@ echo 'SUBSYSTEM=="net", ACTION=="add", RUN+="/sbin/ip link set $name up"' >/run/
 /** Does not let an interface be down, whatever is done to it meanwhile. */
 export const KEEP_UP = forEver('echo 0x1003 >$n/flags');
 
-/** Gives every interface one name after the other, and never stops. */
-export const KEEP_RENAMING = forEver(
-  `[ $n = /sys/class/net/a$index ] && to=b || to=a; ip link set \${n##*/} name $to$index`,
-);
+/** Renames every interface as soon as it is there, forty times: each one is an event, and udev must come to an end. */
+export const RENAME_AT_ONCE = forEver(`times=$((times$index + 1)) && [ $times -le 40 ] || continue
+  eval times$index=$times
+  ip link set \${n##*/} name x$index.$times`);
