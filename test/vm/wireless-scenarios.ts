@@ -21,6 +21,9 @@ Passphrase=passphrase
 AutoConnect=true
 Hidden=true
 END`);
+/** By its default iwd scans under random addresses, which would hide from the capture which one the radio has (iwd.config(5)). */
+const PLAIN_SCANS = run(`mkdir -p /etc/iwd
+printf '[Scan]\\nDisableMacAddressRandomization=true\\n' >/etc/iwd/main.conf`);
 const START_IWD = run('systemctl start iwd.service');
 /** A radio whose address was put right stays down until it is told otherwise; then iwd looks for networks. */
 const SCANNED: Step = {
@@ -37,8 +40,11 @@ const REAL_IS_NOT_SEEN = run(`! { ${read(sentBy)}; }`);
 const CARD: Pick<Scenario, 'boot' | 'nics'> = { boot: 'live', nics: ['e1000'] };
 const UP = run('cd /sys/class/net && for n in en*; do ip link set $n up; done');
 
-/** Frames of the air are captured inside the guest: mac80211_hwsim has no outside. */
-export const WIRELESS: Scenario[] = [
+/**
+ * Frames of the air are captured inside the guest: mac80211_hwsim has no outside. No test runs these yet. Measured without
+ * PLAIN_SCANS: the control did not see a real address under keep either, so the silence of the first proved nothing.
+ */
+export const AWAITING: Scenario[] = [
   {
     name: 'iwd scans under the addresses that its radios were given',
     ...CARD,
@@ -59,6 +65,8 @@ export const WIRELESS: Scenario[] = [
     cmdline: `macveil=keep ${NO_MANAGER}`,
     steps: [
       BOOT_ENDED,
+      PLAIN_SCANS,
+      KNOWN_NETWORK,
       ...RADIOS,
       START_IWD,
       SCANNED,
