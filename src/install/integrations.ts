@@ -21,6 +21,7 @@ export const INTEGRATIONS: readonly Integration[] = [
   { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false, needs: [] },
   { name: 'kmod', presentWhen: ['/usr/bin/kmod', '/bin/kmod'], boots: false, needs: [] },
   { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false, needs: [] },
+  { name: 'iwd', presentWhen: ['/usr/libexec/iwd', '/usr/lib/iwd'], boots: false, needs: [] },
   // Keeps the list whole when kernels or modules are installed later; it boots nothing.
   { name: 'dpkg', presentWhen: ['/usr/bin/dpkg'], boots: false, needs: [] },
   {
