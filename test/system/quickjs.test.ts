@@ -26,7 +26,7 @@ test('an error that nobody catches ends with 70 and its words on standard error'
   const { exitCode, stderr } = await run(['throw']);
   assert.is(exitCode, 70);
   assert.match(stderr, /macveil: internal error: Error: nobody catches this/);
-  assert.match(stderr, /at failing /);
+  assert.match(stderr, /at failing$/m);
 });
 
 test('a program that ends without choosing an exit code ends with 70', async () => {

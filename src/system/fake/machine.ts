@@ -1,16 +1,15 @@
-import { DEFAULT_QDISC, RFKILL_DEVICE, SYS_BUS, SYS_CLASS_NET, SYS_MODULE } from '../../paths.ts';
+import { DEFAULT_QDISC, SYS_BUS, SYS_CLASS_NET, SYS_MODULE } from '../../paths.ts';
 import { octets } from '../octets.ts';
 import { type Qdisc, SystemError } from '../system.ts';
 import { FakeFiles } from './files.ts';
 import { firstQdiscs, giveDefaultQdisc, replaceQdisc, shownQdiscs } from './qdiscs.ts';
+import { FakeRadios } from './radios.ts';
 import { addDeviceFiles, addDriverFiles, addLinkFiles, devicePath } from './sysfs.ts';
 import type { FakeDevice, FakeInterface, FakeLink } from './types.ts';
 
 const ARPHRD_ETHER = 1;
 const ARPHRD_LOOPBACK = 772;
 const ASSIGNED_BY_USER = 3;
-/** Where struct rfkill_event has `soft`. */
-const RFKILL_SOFT = 6;
 
 /** The machine behind the fake: interfaces, their devices and drivers, and the sysfs that tells of them. */
 export class FakeMachine {
@@ -18,15 +17,14 @@ export class FakeMachine {
   readonly links: FakeLink[] = [];
   readonly #interfaces: FakeInterface[];
   #nextIndex = 1;
-  /** The state that rfkill gives new radios. */
-  #radiosBlocked = false;
+  readonly #radios: FakeRadios | null;
 
   constructor(interfaces: FakeInterface[]) {
     this.#interfaces = interfaces;
     this.files.addDirectory(SYS_CLASS_NET);
     this.files.put(DEFAULT_QDISC, 'pfifo_fast\n');
-    if (interfaces.some(({ wireless }) => wireless))
-      this.files.put(RFKILL_DEVICE, { read: () => '', write: (event) => this.#switchRadios(event) });
+    const hasRadio = interfaces.some(({ wireless }) => wireless);
+    this.#radios = hasRadio ? new FakeRadios(this.files, this.links) : null;
     const loopback = { type: ARPHRD_LOOPBACK, address: '00:00:00:00:00:00', queueless: true };
     this.add({ name: 'lo', ...loopback, up: true, qdisc: 'noqueue' });
     for (const one of interfaces) {
@@ -49,7 +47,7 @@ export class FakeMachine {
       ...link,
       assignType: 0,
       origin,
-      radio: { blocked: this.#radiosBlocked },
+      radio: { blocked: this.#radios?.blocked ?? false },
       guard: null,
     };
     this.links.push(present);
@@ -77,8 +75,7 @@ export class FakeMachine {
 
   setUp(ifindex: number, up: boolean): void {
     const link = this.link(ifindex, up ? 'bring up' : 'bring down');
-    if (up && link.origin.wireless && link.radio.blocked)
-      throw new SystemError(`bring up ${link.name}`, 'ERFKILL');
+    if (up) FakeRadios.refuse(link);
     link.up = up;
     if (up && link.qdisc === 'noop') giveDefaultQdisc(link, this.#defaultQdisc());
   }
@@ -141,12 +138,6 @@ export class FakeMachine {
     const devices = this.#interfaces.flatMap((one) => (one.device ? [one.device] : []));
     const found = devices.find((one) => one.modalias === moduleOrAlias);
     return (found?.module ?? moduleOrAlias).replaceAll('-', '_');
-  }
-
-  /** RFKILL_OP_CHANGE_ALL (linux/rfkill.h): all radios, and those that come. */
-  #switchRadios(event: string): void {
-    this.#radiosBlocked = event.charCodeAt(RFKILL_SOFT) !== 0;
-    for (const { radio } of this.links) radio.blocked = this.#radiosBlocked;
   }
 
   #bind(device: FakeDevice): void {
