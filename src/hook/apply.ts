@@ -110,7 +110,9 @@ function voice(system: System, facts: InterfaceFacts): Finding[] {
 }
 
 function recordFor(facts: InterfaceFacts, plan: Plan, { decision }: DecisionState): InterfaceRecord {
-  return plan.record ?? newRecord(facts, plan, isOpen(decision) ? decision : 'spoof');
+  // By the name that people know it by now.
+  if (plan.record) return { ...plan.record, name: facts.name };
+  return newRecord(facts, plan, isOpen(decision) ? decision : 'spoof');
 }
 
 /** A record of an interface nothing was done to yet. */
