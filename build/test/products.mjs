@@ -17,6 +17,11 @@ export const BUNDLES = {
  */
 export const PRODUCTS = {
   'macveil-hook': { name: 'build: dist/macveil-hook', args: [CLI_BUNDLE, 'compile'], run: runGroup },
+  'container-hook': {
+    name: 'build: .cache/container-hook',
+    args: [CLI_BUNDLE, 'compile', '--mute', 'boot', '--output', '.cache/container-hook'],
+    run: runGroup,
+  },
   tamper: { name: 'build: .cache/tamper/tamper', args: ['build/tamper.mjs'], run: runGroup },
   'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },
   ...Object.fromEntries(Object.keys(KERNELS).map((name) => [name, kernelStep(name)])),

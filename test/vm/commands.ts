@@ -130,10 +130,23 @@ export const EVERY_QUEUE_HAS_ITS_VOICE: Step = {
   output: /^qdisc mq .* root(?:[\s\S]*^qdisc fq_codel .* parent \d+:[1-4] ){4}/m,
 };
 
-/** What a VPN in a container makes: no udev sees it, and the mute default is one for all namespaces. */
-export const NAMESPACE_HAS_A_TAP: Step = {
+const TAP_INSIDE = `ip netns add taps && ip netns exec taps ip tuntap add tap0 mode tap && ip -n taps link set tap0 up
+ip netns exec taps tc qdisc show dev tap0`;
+
+/** What a VPN in a container makes: no udev sees it, the mute default is one for all namespaces, and there is a cure. */
+export const TAP_IN_A_NAMESPACE_IS_MUTE: Step[] = [
+  { do: 'run', command: TAP_INSIDE, output: /^qdisc blackhole .* root/m },
+  {
+    do: 'run',
+    command:
+      'ip netns exec taps tc qdisc replace dev tap0 root fq_codel && ip netns exec taps tc qdisc show dev tap0',
+    output: /^qdisc fq_codel .* root/m,
+  },
+];
+
+/** The same where the policy ends the muteness with the boot. */
+export const TAP_IN_A_NAMESPACE_CAN_SPEAK: Step = {
   do: 'run',
-  command: `ip netns exec inside ip tuntap add tap0 mode tap && ip -n inside link set tap0 up
-ip netns exec inside tc qdisc show dev tap0`,
-  output: /^qdisc (?!blackhole)/,
+  command: TAP_INSIDE,
+  output: /^qdisc fq_codel .* root/m,
 };

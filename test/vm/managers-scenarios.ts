@@ -6,6 +6,7 @@ import {
   managedBy,
   NAMESPACE_HAS_A_VETH,
   rootFile,
+  TAP_IN_A_NAMESPACE_IS_MUTE,
 } from './commands.ts';
 
 /** One card of each kind that managers treat differently; a live boot with all ten is slower. */
@@ -39,6 +40,7 @@ export const MANAGERS: Scenario[] = [
       shows('networkctl', /routable/),
       expect('spoof'),
       ...NAMESPACE_HAS_A_VETH,
+      ...TAP_IN_A_NAMESPACE_IS_MUTE,
       EVERY_QUEUE_HAS_ITS_VOICE,
     ],
   },
