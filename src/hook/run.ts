@@ -7,7 +7,6 @@ import type { InterfaceFacts } from '../core/link.ts';
 import { type Plan, planInterface, stateOf } from '../core/plan.ts';
 import { type InterfaceRecord, recordOf } from '../core/record.ts';
 import { type Finding, type InterfaceReport, type Memory, makeReport, type Report } from '../core/report.ts';
-import type { Neighbour } from '../core/verify.ts';
 import type { System } from '../system/system.ts';
 import { carryOut } from './apply.ts';
 import { attempt, findingsOf } from './attempt.ts';
@@ -27,12 +26,6 @@ export function handleInterface(system: System, { facts, interfaces }: View): St
 
 /** Stands for random bytes where nobody acts: only whether there could be an address matters. */
 const ANY_BYTES = Uint8Array.from({ length: RANDOM_BYTES }, (_, at) => at);
-
-/** What would be done with an interface, one of these, as things stand; for a look without acting. */
-export function planFor(system: System, facts: InterfaceFacts, interfaces: Neighbour[]): Plan {
-  const situation = { decision: readDecision(system), interfaces, random: ANY_BYTES };
-  return planInterface(facts, { ...situation, records: facts.physical ? readRecords(system) : [] });
-}
 
 /** Records and random bytes are for cards alone, so that no trouble with either touches a bridge or a VPN. */
 function memory(system: System, facts: InterfaceFacts, { decision }: DecisionState) {
@@ -61,11 +54,22 @@ export function handleAll(system: System, extra: Finding[] = [], first: number[]
 
 /** Those that are not as they should be; the others need no second look, which costs as much as the first. */
 function dueInterfaces(system: System, all: InterfaceFacts[], records: InterfaceRecord[]): number[] {
+  const lost = unguardedOf(system, all, records);
+  const due = whichAre(isDue, system, all, records);
+  return all.filter((facts) => lost.includes(facts) || due.includes(facts)).map(({ ifindex }) => ifindex);
+}
+
+/** Of these interfaces, all there are, those of which something holds as things stand; nothing is done. */
+export function whichAre(
+  what: (facts: InterfaceFacts, plan: Plan) => boolean,
+  system: System,
+  all: InterfaceFacts[],
+  records: InterfaceRecord[],
+): InterfaceFacts[] {
   const situation = { decision: readDecision(system), interfaces: all, random: ANY_BYTES };
-  const unguarded = unguardedOf(system, all, records);
-  const isOne = (facts: InterfaceFacts) =>
-    isDue(facts, planInterface(facts, { ...situation, records: facts.physical ? records : [] }));
-  return all.filter((facts) => unguarded.includes(facts) || isOne(facts)).map(({ ifindex }) => ifindex);
+  return all.filter((facts) =>
+    what(facts, planInterface(facts, { ...situation, records: facts.physical ? records : [] })),
+  );
 }
 
 /** A kernel without guards has none to mend. */

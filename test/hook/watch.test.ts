@@ -1,8 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Fake } from '../../src/system/fake.ts';
+import type { Fake, FakeDevice } from '../../src/system/fake.ts';
 import { type Change, SystemError } from '../../src/system/system.ts';
 import { boot, coldplug, eth0, hook, REAL, STUCK, wired } from './machine.ts';
+
+const RECORD = '/run/macveil/interfaces/2.json';
 
 /** Something that happens while the watch waits, and how the kernel tells of it. */
 type Happening = (fake: Fake) => Change;
@@ -63,6 +65,17 @@ test('a new card that is mute is left to its udev event, one that somebody opene
   };
   assert.is(watched([plug()]).state.links[2]?.address, late.address);
   assert.is.not(watched([plug(), open]).state.links[2]?.address, late.address);
+});
+
+test('a card that changes while another one is seen to is seen to as well', () => {
+  const fake = watched([setAddress(REAL)], '', (machine) => {
+    const other = { ...wired(), name: 'eth1', address: '00:1b:21:0a:0b:0d' };
+    machine.state.machine.add({ ...other, device: { ...(other.device as FakeDevice), id: '0000:00:04.0' } });
+    hook(machine, 'net-add', '3');
+    const act = () => machine.state.machine.setAddress(3, other.address);
+    machine.faults.push({ call: 'writeFile', path: RECORD, effect: 'race', act, times: 1 });
+  });
+  assert.equal(fake.state.links.slice(1), []);
 });
 
 test('a held card that is given a qdisc is muted again', () => {

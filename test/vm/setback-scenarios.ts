@@ -48,7 +48,7 @@ const SAYS_WHY = statusShows(
 /** Neither watch nor rule nor hook; every card gets its driver back, and NetworkManager manages what appears. */
 const WITHOUT_PROTECTION: Step[] = [
   run('systemctl stop macveil-watch.service'),
-  run(': >/run/udev/rules.d/10-macveil.rules && udevadm control --reload'),
+  run('mkdir -p /run/udev/rules.d && : >/run/udev/rules.d/10-macveil.rules && udevadm control --reload'),
   UNPROTECT,
 ];
 

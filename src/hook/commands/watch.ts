@@ -1,14 +1,18 @@
 import { guardSignature, needsAttention, signature } from '../../core/attention.ts';
 import { unguarded } from '../../core/guarding.ts';
 import type { InterfaceFacts } from '../../core/link.ts';
+import type { InterfaceRecord } from '../../core/record.ts';
 import type { Change, System } from '../../system/system.ts';
 import { attempt } from '../attempt.ts';
 import { readInterfaces } from '../inventory.ts';
 import { withLock } from '../lock.ts';
-import { handleAll, planFor } from '../run.ts';
+import { handleAll, whichAre } from '../run.ts';
 import { readRecords } from '../state.ts';
 
-/** What was last done something about, by ifindex, and the guards under 0: what stays as it was then is not touched again and again. */
+/**
+ * How everything looked after something was done about it, by ifindex, and the guards under 0: what could not be put right
+ * is not tried again as long as it looks the same.
+ */
 type Handled = Map<number, string>;
 
 /** No interface has it (include/net/net_namespace.h). */
@@ -19,41 +23,51 @@ const GUARDS = 0;
  * only with the machine, or by a refusal of the kernel. Without a change it does not run at all.
  */
 export function watch(system: System): never {
-  let handled: Handled = new Map();
+  const handled: Handled = new Map();
   for (;;) {
     const change = system.waitForChange();
-    for (const { text } of attempt('watch', () => {
-      handled = respond(system, change, handled);
-    }))
-      system.log('err', `watch: ${text}`);
+    const failed = attempt('watch', () => respond(system, change, handled));
+    for (const { text } of failed) system.log('err', `watch: ${text}`);
   }
 }
 
-function respond(system: System, change: Change, handled: Handled): Handled {
+function respond(system: System, change: Change, handled: Handled): void {
   // After suspend drivers and firmware may have started anew: everything is looked at, however it seems.
-  if (change === 'begun' || change === 'clock') return handle(system, []);
-  const all = readInterfaces(system);
-  if (isGuardLost(system, all, handled)) return handle(system, []);
-  const fresh = all.filter((facts) => handled.get(facts.ifindex) !== signature(facts));
-  const isDue = (facts: InterfaceFacts) => needsAttention(facts, planFor(system, facts, all));
-  const due = fresh.filter(isDue);
-  return due.length > 0 ? handle(system, due) : handled;
+  if (change === 'begun' || change === 'clock') handle(system, [], handled);
+  // Again until all is well: what changed while something was done is not known to be right.
+  for (let due = whatIsDue(system, handled); due !== null; due = whatIsDue(system, handled))
+    handle(system, due, handled);
+}
+
+/** The interfaces that need attention; none of them, when a guard is lost; null when there is nothing to do. */
+function whatIsDue(system: System, handled: Handled): InterfaceFacts[] | null {
+  const [all, records] = [readInterfaces(system), readRecords(system)];
+  const due = whichAre(needsAttention, system, all, records).filter(
+    (facts) => handled.get(facts.ifindex) !== signature(facts),
+  );
+  return due.length > 0 || isGuardLost(system, all, records, handled) ? due : null;
 }
 
 /**
  * Whoever flushes all of nftables takes our guards away as well, and since 6.16 a rename does so; the kernel tells of
  * every change, also of other programs' rules.
  */
-function isGuardLost(system: System, all: InterfaceFacts[], handled: Handled): boolean {
+function isGuardLost(
+  system: System,
+  all: InterfaceFacts[],
+  records: InterfaceRecord[],
+  handled: Handled,
+): boolean {
   const guards = system.guards();
   if (handled.get(GUARDS) === guardSignature(guards)) return false;
-  return unguarded(all, readRecords(system), guards).length > 0;
+  return unguarded(all, records, guards).length > 0;
 }
 
-/** What is due comes first: a radio sends within milliseconds. */
-function handle(system: System, due: InterfaceFacts[]): Handled {
+/** What is due comes first: a radio sends within milliseconds. Only what was seen to is remembered. */
+function handle(system: System, due: InterfaceFacts[], handled: Handled): void {
   const first = due.map(({ ifindex }) => ifindex);
   withLock(system, () => handleAll(system, [], first));
-  const seen = readInterfaces(system).map((facts): [number, string] => [facts.ifindex, signature(facts)]);
-  return new Map([...seen, [GUARDS, guardSignature(system.guards())]]);
+  for (const facts of readInterfaces(system))
+    if (first.includes(facts.ifindex)) handled.set(facts.ifindex, signature(facts));
+  handled.set(GUARDS, guardSignature(system.guards()));
 }
