@@ -67,6 +67,25 @@ export function parseManifest(text: string): Manifest | null {
   return releases.size === manifest.kernels.length ? manifest : null;
 }
 
+/** What the boot side looks at of a manifest. */
+export type ListedKernel = Pick<ManifestKernel, 'release' | 'modules' | 'others'>;
+
+/**
+ * The kernels of a manifest's text, without a look at every path in it, which would be the better part of what the check of
+ * a boot costs; null for what is no manifest.
+ */
+export function listedKernels(text: string): ListedKernel[] | null {
+  const value = readJson(text) as Partial<Manifest> | null | undefined;
+  const isListed = (kernel: Partial<ListedKernel> | null) =>
+    isList(kernel?.others) && isList(kernel?.modules) && kernel.modules.every((one) => isText(one?.path));
+  if (value?.version !== 1 || !isList(value.kernels)) return null;
+  return value.kernels.every(isListed) ? value.kernels : null;
+}
+
+function isList<T>(value: T[] | undefined): value is T[] {
+  return Array.isArray(value);
+}
+
 /** The same choices in their one written form: names as modprobe knows them, each once, sorted. */
 export function normaliseChoices({
   strict,

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestKernel } from './manifest.ts';
+import type { ListedKernel } from './manifest.ts';
 import type { Finding } from './report.ts';
 
 /** Modules a finding names before it only counts the rest: a report is read on a small screen. */
@@ -10,8 +10,8 @@ const PACKED = /\.(gz|xz|zst)$/;
  * What the list does not cover: a kernel the manifest does not know, or modules that came after it was made. `dep` is
  * the text of modules.dep: only what stands there can be loaded by name or alias (depmod(8)).
  */
-export function unlistedFindings(manifest: Manifest, release: string, dep: string): Finding[] {
-  const kernel = manifest.kernels.find((one) => one.release === release);
+export function unlistedFindings(kernels: ListedKernel[], release: string, dep: string): Finding[] {
+  const kernel = kernels.find((one) => one.release === release);
   if (kernel === undefined) {
     const text = `the list was not made for this kernel (${release}), whose other modules may load at any time; ${CURE}`;
     return [{ rule: 'unlisted-kernel', text }];
@@ -23,12 +23,12 @@ export function unlistedFindings(manifest: Manifest, release: string, dep: strin
 }
 
 /** Paths in modules.dep that no list of the manifest has; packed or unpacked, a module is the same. */
-function unlistedModules({ modules, others }: ManifestKernel, dep: string): string[] {
+function unlistedModules({ modules, others }: ListedKernel, dep: string): string[] {
   const listed = new Set(others);
   for (const { path } of modules) listed.add(path);
   const strange = pathsOf(dep).filter((path) => !listed.has(path));
   if (strange.length === 0) return [];
-  const unpacked = new Set([...listed].map(withoutPacking));
+  const unpacked = new Set([...listed].map((path) => withoutPacking(String(path))));
   return strange.filter((path) => !unpacked.has(withoutPacking(path)));
 }
 

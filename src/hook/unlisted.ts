@@ -1,4 +1,4 @@
-import { type Manifest, parseManifest } from '../core/manifest.ts';
+import { type ListedKernel, listedKernels } from '../core/manifest.ts';
 import type { Finding } from '../core/report.ts';
 import { unlistedFindings } from '../core/unlisted.ts';
 import { INITRAMFS_INIT, MANIFEST, MODULES_DIR, OSRELEASE } from '../paths.ts';
@@ -26,6 +26,6 @@ export function findUnlisted(system: System): Finding[] {
   });
 }
 
-function readManifest(system: System): Manifest | null {
-  return system.exists(MANIFEST) ? parseManifest(system.readFile(MANIFEST)) : null;
+function readManifest(system: System): ListedKernel[] | null {
+  return system.exists(MANIFEST) ? listedKernels(system.readFile(MANIFEST)) : null;
 }
