@@ -1,14 +1,15 @@
 // Measures what macveil costs, in one run or part by part: bytes and start of the hook, reading every module of a kernel
 // beside what else reads them, ten cards beside bare modprobe and a shell script, and what a live boot takes longer.
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEnumeration } from './bench/enumeration.mjs';
 import { GOALS } from './bench/goals.mjs';
 import { makeNodeExecutable } from './bench/node-executable.mjs';
 import { startTimes } from './bench/start-time.mjs';
 import { bundleCli, CLI_BUNDLE } from './bundle.mjs';
+import { baseKey } from './image/base.mjs';
 import { bundleFile } from './lib/esbuild.mjs';
 
 const HOOK = 'dist/macveil-hook';
@@ -69,6 +70,7 @@ async function benchProgram() {
     ['hook, xz -9', compressed('xz', '-9', HOOK)],
     ['hook, zstd -19', compressed('zstd', '-19', HOOK)],
     ['initrd growth (compressed as in the image)', growth, GOALS.initrd],
+    ['of it, kernel modules of the egress guard', guardModules()],
     ['the same program on Node, packed by pkg', size(node)],
   ];
   printSizes(sizes);
@@ -94,6 +96,14 @@ function printTimes(times) {
 
 function size(path) {
   return statSync(path).size;
+}
+
+/** What the initramfs of a live image has not anyway; packed modules lie in it as they are. */
+function guardModules() {
+  const modules = `.cache/image/root-${baseKey()}/usr/lib/modules`;
+  const [release] = readdirSync(modules);
+  const sizeOf = (name) => size(join(modules, release, 'kernel/net/netfilter', `${name}.ko.xz`));
+  return sizeOf('nf_tables') + sizeOf('nfnetlink');
 }
 
 function compressed(program, level, path) {
