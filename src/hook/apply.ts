@@ -19,6 +19,9 @@ import { allowRadio, blockRadio } from './radios.ts';
 import { readRecords, writeRecord } from './state.ts';
 import { giveVoice, silence } from './voice.ts';
 
+/** A loop that brings an interface up again and again (measured with usbnet) wins twice in a row, not five times. */
+const TRIES = 5;
+
 /** Carries out a plan and returns the state that the interface is in then. */
 export function carryOut(system: System, facts: InterfaceFacts, plan: Plan, decision: DecisionState): State {
   switch (plan.act) {
@@ -74,14 +77,16 @@ function open(system: System, facts: InterfaceFacts, plan: Plan, decision: OpenD
   return putAway(system, now.facts, record, findings);
 }
 
-/** Once more after a refusal: somebody may have brought the interface up in between. */
+/** Again after a refusal: somebody may bring the interface up in between, more than once. */
 function changeAddress(system: System, ifindex: number, address: string): Finding[] {
-  const first = attempt('set-address', () => system.setAddress(ifindex, address));
-  if (first.length === 0) return [];
-  return attempt('set-address', () => {
-    system.setUp(ifindex, false);
-    system.setAddress(ifindex, address);
-  });
+  let refused = attempt('set-address', () => system.setAddress(ifindex, address));
+  for (let tries = 1; tries < TRIES && refused.length > 0; tries++) {
+    refused = attempt('set-address', () => {
+      system.setUp(ifindex, false);
+      system.setAddress(ifindex, address);
+    });
+  }
+  return refused;
 }
 
 /** Lets a verified interface speak; one that cannot is of no use to anybody, and nothing is known of it. */

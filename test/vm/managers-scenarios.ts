@@ -21,8 +21,8 @@ const NETWORKD_FOR_ALL = rootFile(
   '[Match]\nType=ether\nKind=!*\n[Network]\nDHCP=yes\nEmitLLDP=yes\n',
 );
 const INTERFACES_FOR_ALL = rootFile(
-  '/etc/network/interfaces.d/all',
-  `auto eth0\niface eth0 inet dhcp\n${[1, 2].map((at) => `allow-hotplug eth${at}\niface eth${at} inet dhcp\n`).join('')}`,
+  '/etc/network/interfaces',
+  `auto lo\niface lo inet loopback\nauto eth0\niface eth0 inet dhcp\n${[1, 2].map((at) => `allow-hotplug eth${at}\niface eth${at} inet dhcp\n`).join('')}`,
 );
 
 /** The other managers speak through what macveil has verified. They need no control: each card must have sent frames. */

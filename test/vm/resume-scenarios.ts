@@ -1,7 +1,7 @@
 import { HOOK, REPORT } from '../../src/paths.ts';
 import { NETWORK_STARTED, WATCH } from '../../src/prove/decision-scenarios.ts';
 import type { Scenario, Step } from '../../src/prove/scenario.ts';
-import { run, SETTLED } from './commands.ts';
+import { BRING_UP, run, SETTLED } from './commands.ts';
 
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
 const FRAMES: Step = { do: 'frames' };
@@ -25,16 +25,22 @@ systemctl kill -s KILL systemd-udevd.service; : >/run/killed) >/dev/null 2>&1 &`
   { do: 'until', command: '[ -e /run/killed ] && udevadm control --ping' },
 ];
 
+/** udev knows every card as verified, so that managers may have it, also the one whose event was lost. */
+const HANDED_OVER = run(`for n in /sys/class/net/*/device; do
+  udevadm info \${n%/device} | grep -qx 'E: MACVEIL=verified' || exit 1
+  ! udevadm info \${n%/device} | grep -q NM_UNMANAGED || exit 1
+done`);
+
 /**
  * What systemd does before and after sleep is what is tested, so sleep is asked of systemd. QEMU's pc machine sleeps and wakes
  * without KVM as well (ACPI S3, "deep"), so no stand-in is needed.
  */
-const SLEEP = run('touch /run/before-sleep && systemctl suspend --no-block');
-const VERIFIED_AFTER_SLEEP: Step = {
-  do: 'until',
-  title: "waiting for macveil's system-sleep hook",
-  command: `[ "$(cat /sys/power/suspend_stats/success)" = 1 ] && [ ${REPORT} -nt /run/before-sleep ]`,
-};
+const SLEEP = run(`touch /run/before-sleep
+(until [ "$(cat /sys/power/suspend_stats/success)" = 1 ] && [ ${REPORT} -nt /run/before-sleep ]; do sleep 1; done
+echo verified after sleep >/dev/console) >/dev/null 2>&1 &
+systemctl suspend --no-block`);
+/** The guest says it of itself: what is typed into a serial port that sleeps is lost. */
+const VERIFIED_AFTER_SLEEP: Step = { do: 'console', pattern: /verified after sleep/ };
 
 /**
  * Addresses hold through what happens later in a session. The control is that each card sends: every rule of spoof asks
@@ -55,6 +61,8 @@ export const RESUME: Scenario[] = [
       ...LOSE_A_CARD,
       VERIFY,
       SETTLED,
+      HANDED_OVER,
+      BRING_UP,
       { do: 'frames', card: 0 },
       WATCH,
       SPOOF,
