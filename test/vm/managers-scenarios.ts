@@ -50,7 +50,7 @@ export const MANAGERS: Scenario[] = [
     cmdline: `${managedBy('networking.service')} net.ifnames=0`,
     nics: CARDS,
     pauses: [{ at: 'top', steps: [INTERFACES_FOR_ALL] }],
-    steps: [BOOT_ENDED, FRAMES, WATCH, shows('ifquery --state', /eth0.*eth1.*eth2/s), expect('spoof')],
+    steps: [BOOT_ENDED, FRAMES, WATCH, shows('ifquery --state | sort', /eth0.*eth1.*eth2/s), expect('spoof')],
   },
 ];
 
