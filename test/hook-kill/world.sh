@@ -1,12 +1,13 @@
 #!/bin/sh
 # A machine with one card, in namespaces of its own: runs the command in it with nothing but a PATH.
 # usage: world.sh COMMAND [ARGUMENT...]
+# Its processes are its own too: the ladder's last rung kills every network manager that it finds.
 # The card and its neighbour are taps (made by trials.ts) that a sysfs of our own shows with a device and a driver. The
 # mute default is the whole host's and stays as it is: a file stands for it, and an interface with noop counts as mute.
 set -eu
 
 if [ "${KILL_STAGE-}" != inside ]; then
-  KILL_STAGE=inside exec unshare --mount --net -- sh "$0" "$@"
+  KILL_STAGE=inside exec unshare --mount --net --pid --fork --mount-proc -- sh "$0" "$@"
 fi
 
 mount -t tmpfs none /run
