@@ -15,7 +15,7 @@ export const POLICY: Scenario[] = [
     boot: 'live',
     cmdline: 'macveil=spoof',
     nics: ['e1000', 'virtio-net-pci', 'usb-net'],
-    unplugged: [2],
+    unplugged: [1],
     overlay: [{ from: '.cache/container-hook', to: HOOK }],
     pauses: [{ at: 'top', steps: [TAKE_ALONG] }],
     steps: [
@@ -24,7 +24,7 @@ export const POLICY: Scenario[] = [
       { do: 'run', command: `cat ${DEFAULT_QDISC}`, output: /^fq_codel$/m },
       ...NAMESPACE_HAS_A_VETH,
       TAP_IN_A_NAMESPACE_CAN_SPEAK,
-      { do: 'plug', card: 2 },
+      { do: 'plug', card: 1 },
       FRAMES,
       run('udevadm settle'),
       WATCH,
