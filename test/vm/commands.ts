@@ -83,7 +83,7 @@ export const BOOT_ENDED: Step = {
 };
 
 /** Takes all protection but the list away: after `early` interfaces are not born mute, and nothing handles them. */
-export const UNPROTECT = run(`mv ${HOOK} ${HOOK}.real && cat >${HOOK} <<'END' && chmod 755 ${HOOK}
+export const START_UNPROTECTED = run(`mv ${HOOK} ${HOOK}.real && cat >${HOOK} <<'END' && chmod 755 ${HOOK}
 #!/bin/sh
 [ "$1" = early ] && ${HOOK}.real early && echo pfifo_fast >/proc/sys/net/core/default_qdisc
 END`);

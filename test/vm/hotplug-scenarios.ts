@@ -1,5 +1,5 @@
 import type { Rule, Scenario, Step } from '../../src/prove/scenario.ts';
-import { run, SETTLED, UNPROTECT } from './commands.ts';
+import { run, SETTLED, START_UNPROTECTED } from './commands.ts';
 import { BRING_UP_AFTER_UDEV, BRING_UP_AT_ONCE } from './manual-bring-up.ts';
 
 /** The first keeps talking; the others come and go: a plain PCI driver, one with a bus of its own, and USB. */
@@ -46,7 +46,7 @@ export const HOTPLUG: Scenario[] = [
   {
     name: 'cards that are plugged in show their real addresses when neither the hook nor the muteness is there',
     ...MACHINE,
-    pauses: [{ at: 'top', steps: [BRING_UP_AFTER_UDEV, UNPROTECT] }],
+    pauses: [{ at: 'top', steps: [BRING_UP_AFTER_UDEV, START_UNPROTECTED] }],
     steps: [...BRING_UP_AT_ONCE, ...ALL_BACK, expect('leak')],
   },
 ];

@@ -1,7 +1,7 @@
 import { HOOK } from '../../src/paths.ts';
 import { WATCH } from '../../src/prove/decision-scenarios.ts';
 import type { Rule, Scenario, Step } from '../../src/prove/scenario.ts';
-import { BRING_UP, run, SETTLED, UNPROTECT } from './commands.ts';
+import { BRING_UP, run, SETTLED, START_UNPROTECTED } from './commands.ts';
 import { BRING_UP_AT_ONCE, KEEP_UP, RENAME_AT_ONCE } from './manual-bring-up.ts';
 
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
@@ -60,7 +60,7 @@ export const INTERFERENCE: Scenario[] = [
   {
     name: 'the same interference without hook and muteness shows every real address',
     ...MACHINE,
-    pauses: [{ at: 'top', steps: [RENAME_AT_ONCE, KEEP_UP, UNPROTECT] }],
+    pauses: [{ at: 'top', steps: [RENAME_AT_ONCE, KEEP_UP, START_UNPROTECTED] }],
     steps: [SETTLED, FRAMES, expect('leak')],
   },
 ];
