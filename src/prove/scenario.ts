@@ -21,6 +21,8 @@ export type Step =
   | { do: 'until'; command: string; title?: string }
   /** Waits until every card has sent a frame, or this card one since it was last plugged in. */
   | { do: 'frames'; card?: number }
+  /** Waits until every card has sent a frame from its real address; frames from another one may have come before. */
+  | { do: 'real-frames' }
   /** Puts a card of the machine into it, or takes it out; its capture goes on. Cards are counted from 0. */
   | { do: 'plug' | 'unplug'; card: number }
   /** Waits until the guest sleeps, and wakes it. */

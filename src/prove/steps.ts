@@ -38,7 +38,9 @@ export async function doStep(stage: Stage, step: Step): Promise<void> {
     case 'until':
       return untilSuccess(stage.agent, step.command);
     case 'frames':
-      return untilSent(stage, step.card === undefined ? stage.nics : [cardOf(stage, step.card)]);
+      return untilSent(stage, step.card === undefined ? stage.nics : [cardOf(stage, step.card)], hasSent);
+    case 'real-frames':
+      return untilSent(stage, stage.nics, hasShownItself);
     case 'plug':
     case 'unplug':
       return plugOrUnplug(stage, step.do, cardOf(stage, step.card));
@@ -67,6 +69,8 @@ export function describeStep(step: Step): string {
       return step.card === undefined
         ? 'waiting for a frame of every card'
         : `waiting for a frame of card ${step.card}`;
+    case 'real-frames':
+      return 'waiting for the real address of every card';
     case 'plug':
       return `plugging in card ${step.card}`;
     case 'unplug':
@@ -125,8 +129,17 @@ function sentSoFar({ capture }: Stage, nic: Nic): number {
   return summariseFrames(framesSoFar(capture(nic)), nic.index).sent;
 }
 
-async function untilSent(stage: Stage, nics: readonly Nic[]): Promise<void> {
-  const silent = () => nics.filter((nic) => sentSoFar(stage, nic) <= (stage.sentBefore.get(nic) ?? 0));
+const hasSent = (stage: Stage, nic: Nic) => sentSoFar(stage, nic) > (stage.sentBefore.get(nic) ?? 0);
+
+const hasShownItself = ({ capture }: Stage, nic: Nic) =>
+  nic.address in summariseFrames(framesSoFar(capture(nic)), nic.index).sources;
+
+async function untilSent(
+  stage: Stage,
+  nics: readonly Nic[],
+  done: (stage: Stage, nic: Nic) => boolean,
+): Promise<void> {
+  const silent = () => nics.filter((nic) => !done(stage, nic));
   await waitUntil(`a frame of ${nics.length} cards`, FRAMES_LIMIT_SECONDS, () => {
     stage.machine.alive();
     return silent().length === 0 || null;

@@ -158,4 +158,22 @@ test('frames of a card from before it was plugged in do not count', async () => 
   rmSync(folder, { recursive: true });
 });
 
+test('a card that sent under another address is waited for until its real one is seen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'macveil-frames-'));
+  const file = join(folder, 'card.pcap');
+  const nics = makeNics().slice(0, 1);
+  const [nic] = nics;
+  assert.ok(nic);
+  writeFileSync(file, pcap([[...ethernet(SPOOFED).data]]));
+  const machine = { ...stage(), nics, capture: () => file };
+  let waited = 0;
+  machine.machine.alive = () => {
+    waited += 1;
+    if (waited === 2) appendFileSync(file, record([...ethernet(nic.address).data]));
+  };
+  assert.is(await playQuietly(machine, scenario([{ do: 'real-frames' }])), '');
+  assert.is(waited, 2);
+  rmSync(folder, { recursive: true });
+});
+
 test.run();

@@ -15,6 +15,8 @@ import {
 export const FRAMES: Step = { do: 'frames' };
 /** Judges the cards. */
 export const expect = (rule: Rule): Step => ({ do: 'expect', rule });
+/** Waits until every card has shown its real address, whatever it sent before. */
+const REAL_FRAMES: Step = { do: 'real-frames' };
 /** All is done to make the cards speak, and then they are watched and judged. */
 export const PROVOKED: Step[] = [SETTLED, BRING_UP, ASK_DHCP, WATCH];
 /** The control: the same cards in the same machine without protection, and every real address is seen. */
@@ -24,7 +26,7 @@ export const control = (cards: number): Step[] => [
   SETTLED,
   BRING_UP,
   ASK_DHCP,
-  FRAMES,
+  REAL_FRAMES,
   expect('leak'),
 ];
 
