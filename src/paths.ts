@@ -4,6 +4,8 @@
 export const HOOK = '/usr/lib/macveil/macveil-hook';
 /** What the build step found: kernels, modules, classes; written by the CLI, read by the hook and by `check`. */
 export const MANIFEST = '/usr/lib/macveil/manifest.json';
+/** Sums of each kernel's modules.dep: where one is right, the boot side need not read the manifest. */
+export const MODULE_SUMS = '/usr/lib/macveil/modules.crc32';
 /** What `install` put in place, so that `uninstall` can take exactly that away again. */
 export const INSTALLED = '/usr/lib/macveil/installed.json';
 

@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { NO_CHOICES, type PolicyChoices } from '../core/manifest.ts';
+import { formatSums, type ModuleSum } from '../core/module-sums.ts';
+import { unlistedFindings } from '../core/unlisted.ts';
 import type { KernelLists } from '../install/install.ts';
 import { textEntry } from '../install/plan.ts';
 import { formatBlocklist } from '../modules/blocklist.ts';
@@ -10,9 +13,11 @@ import {
 } from '../modules/enumerate.ts';
 import { formatManifest } from '../modules/manifest.ts';
 import { openBuiltins, unknownBuiltins, unknownModules } from '../modules/review.ts';
+import { placeInRoot } from '../modules/root-path.ts';
 import { describeBuiltin } from '../modules/summary.ts';
 import { policyWarnings } from '../modules/warnings.ts';
-import { BLOCKLIST, MANIFEST } from '../paths.ts';
+import { BLOCKLIST, MANIFEST, MODULE_SUMS, MODULES_DIR } from '../paths.ts';
+import { crc32Of } from '../system/node/crc32.ts';
 import { CliError, EXIT } from './errors.ts';
 import { refuseUnknownNames, withModuleProgress } from './read-modules.ts';
 
@@ -27,8 +32,25 @@ export async function makeLists(root: string, options: ListOptions): Promise<Ker
   const found = await withModuleProgress((progress) => enumerateRoot(root, { ...options, ...progress }));
   refuseUnknownNames(found, options.kept ?? NO_CHOICES);
   refuseBuiltins(found, options.kept !== null);
-  const entries = [textEntry(BLOCKLIST, formatBlocklist(found)), textEntry(MANIFEST, formatManifest(found))];
+  const entries = [
+    textEntry(BLOCKLIST, formatBlocklist(found)),
+    textEntry(MANIFEST, formatManifest(found)),
+    // After the manifest, for which it stands.
+    textEntry(MODULE_SUMS, formatSums(sumsOf(root, found))),
+  ];
   return { entries, warnings: found.kernels.flatMap(kernelWarnings), notes: notesOf(found) };
+}
+
+/** Of each kernel in whose modules.dep there is nothing but what the manifest has. */
+function sumsOf(root: string, { kernels }: Enumeration): ModuleSum[] {
+  return kernels.flatMap((kernel): ModuleSum[] => {
+    const { release } = kernel;
+    const file = placeInRoot(root, `${MODULES_DIR}/${release}/modules.dep`);
+    if (file === null || !existsSync(file)) return [];
+    const dep = readFileSync(file);
+    if (unlistedFindings([kernel], release, dep.toString()).length > 0) return [];
+    return [{ release, crc: crc32Of(dep) }];
+  });
 }
 
 function refuseBuiltins(found: Enumeration, isKept: boolean): void {

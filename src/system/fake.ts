@@ -6,6 +6,7 @@ import { type LockState, lock, unlock } from './fake/lock.ts';
 import { FakeMachine } from './fake/machine.ts';
 import { type FakeProgram, PROGRAMS } from './fake/programs.ts';
 import type { FakeInterface, FakeLink } from './fake/types.ts';
+import { crc32Of } from './node/crc32.ts';
 import { type Change, type LogLevel, type RunResult, type System, SystemError } from './system.ts';
 
 export type { Call, Fault } from './fake/faults.ts';
@@ -69,6 +70,7 @@ function systemOf(state: FakeState, initial: FakeInitial): System {
   const programs = { ...PROGRAMS, ...initial.programs };
   return {
     readFile: (path) => files.read(path),
+    checksum: (path) => crc32Of(files.read(path)),
     writeFile: (path, text) => files.write(path, text),
     writeAttribute: (path, text) => {
       files.writeAttribute(path, text);

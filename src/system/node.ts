@@ -4,6 +4,7 @@ import process from 'node:process';
 import type { Link } from '../core/link.ts';
 import { replaceFile, unlinkIfPresent } from './atomic-write.ts';
 import { kmsgRecord } from './kmsg.ts';
+import { crc32Of } from './node/crc32.ts';
 import { nodeError } from './node/errors.ts';
 import { guards, removeGuard, setGuard } from './node/guards.ts';
 import { parseLinks } from './node/ip-links.ts';
@@ -20,7 +21,7 @@ export function createSystem(): System {
   return { ...fileCalls(), ...linkCalls(), ...guardCalls(), ...processCalls() };
 }
 
-type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type FilePart = 'readFile' | 'checksum' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
 type LinkPart = 'links' | 'link' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs';
 type ProcessPart = 'run' | 'unloadModule' | 'killProcess' | 'waitForChange';
 type LockPart = 'lock' | 'unlock';
@@ -30,6 +31,7 @@ function fileCalls(): Pick<System, FilePart | DirectoryPart | LockPart> {
   const calls = { pid: process.pid, create, rename: fs.renameSync, unlink: fs.unlinkSync };
   return {
     readFile: (path) => nodeError(`read ${path}`, () => fs.readFileSync(path, 'utf8')),
+    checksum: (path) => nodeError(`read ${path}`, () => crc32Of(fs.readFileSync(path))),
     writeFile: (path, text) => nodeError(`write ${path}`, () => replaceFile(path, text, calls)),
     writeAttribute: (path, text) => nodeError(`write ${path}`, () => writeOnce(path, text)),
     makeDirectory: (path) =>

@@ -30,7 +30,7 @@ export function createSystem(): System {
   return { ...fileCalls(sys), ...linkCalls(sys), ...guardCalls(sys), ...processCalls(sys) };
 }
 
-type FilePart = 'readFile' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
+type FilePart = 'readFile' | 'checksum' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
 type LinkPart = 'links' | 'link' | 'setAddress' | 'setUp' | 'replaceQdisc' | 'qdiscs';
 type ProcessPart = 'run' | 'unloadModule' | 'killProcess' | 'waitForChange';
 type LockPart = 'lock' | 'unlock';
@@ -45,6 +45,7 @@ function fileCalls(sys: Native): Pick<System, FilePart | DirectoryPart | LockPar
   };
   return {
     readFile: (path) => attempt(`read ${path}`, () => sys.readFile(path)),
+    checksum: (path) => attempt(`read ${path}`, () => sys.checksum(path)),
     writeFile: (path, text) => attempt(`write ${path}`, () => replaceFile(path, text, calls)),
     writeAttribute: (path, text) => attempt(`write ${path}`, () => sys.writeFile(path, text, false)),
     makeDirectory: (path) => attempt(`make directory ${path}`, () => makeDirectory(path, sys)),

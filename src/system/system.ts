@@ -42,6 +42,8 @@ export class SystemError extends Error {
 export interface System {
   /** The whole of a text file, also of one without a size (/proc, /sys). */
   readFile(path: string): string;
+  /** CRC-32 of a file (IEEE 802.3, 3.2.9, as gzip has it), eight hexadecimal digits: to see a change, not a forgery. */
+  checksum(path: string): string;
   /** Replaces a regular file atomically: written beside, then renamed; on failure the old one stays. */
   writeFile(path: string, text: string): void;
   /** Writes a kernel attribute (/proc/sys, /sys) in one write(2); never creates a file. */

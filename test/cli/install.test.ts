@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { listing, scratch, writeFiles } from '../install/fixture.ts';
@@ -21,6 +21,17 @@ test('install places list and hook, a second run changes nothing, uninstall leav
   assert.equal(listing(root), installed);
   assert.is(macveil('uninstall', '--root', root).exitCode, 0);
   assert.equal(listing(root), before);
+});
+
+test('install leaves the sum of a modules.dep that holds nothing new, and none of another one', () => {
+  const { root, kernel, install } = prepare();
+  const sums = join(root, 'usr/lib/macveil/modules.crc32');
+  writeFileSync(join(kernel, 'modules.dep'), 'kernel/e1000.ko:\n');
+  install();
+  assert.is(readFileSync(sums, 'utf8'), `bd95d043 ${basename(kernel)}\n`);
+  writeFileSync(join(kernel, 'modules.dep'), 'kernel/e1000.ko:\nextra/gone.ko:\n');
+  install();
+  assert.is(readFileSync(sums, 'utf8'), '');
 });
 
 test('install says which command rebuilds the initramfs', () => {

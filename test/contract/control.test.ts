@@ -9,6 +9,7 @@ import { tryCase } from './suite.ts';
 
 const LIES: Omit<Fault, 'effect'>[] = [
   { call: 'readFile', value: '' },
+  { call: 'checksum', value: '00000000' },
   { call: 'writeFile' },
   { call: 'writeAttribute' },
   { call: 'makeDirectory' },

@@ -110,6 +110,21 @@ export const fileCases: Case[] = [
     },
   },
   {
+    title: 'the checksum of a file is its CRC-32, with leading zeros',
+    run(system) {
+      system.writeFile(`${directory}/sum`, '123456789');
+      equal(system.checksum(`${directory}/sum`), 'cbf43926', 'check value of CRC-32');
+      system.writeFile(`${directory}/sum`, '');
+      equal(system.checksum(`${directory}/sum`), '00000000', 'of nothing');
+      system.writeFile(`${directory}/sum`, 'macveil '.repeat(10_000));
+      equal(system.checksum(`${directory}/sum`), '0dc41512', 'of what is read in two pieces');
+    },
+  },
+  {
+    title: 'the checksum of a file that is missing is ENOENT',
+    run: (system) => refused('ENOENT', () => system.checksum(`${directory}/missing`)),
+  },
+  {
     title: 'a link gives its target as it is stored, even when it leads nowhere',
     run: (system) => equal(system.readLink(WORLD.danglingLink), 'nowhere/at-all', 'target'),
   },

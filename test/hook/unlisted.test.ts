@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { MANIFEST, OSRELEASE, REPORT } from '../../src/paths.ts';
-import { boot, coldplug, HOOK_EXIT, hook, MODULES_DEP, manifest, rules } from './machine.ts';
+import { MANIFEST, MODULE_SUMS, OSRELEASE, REPORT } from '../../src/paths.ts';
+import { boot, coldplug, HOOK_EXIT, hook, MODULES_DEP, manifest, RELEASE, rules } from './machine.ts';
 
 function running(files: Record<string, string> = {}) {
   const fake = boot('', { files });
@@ -59,10 +59,37 @@ test('an initramfs has no manifest and is not asked for one', () => {
   assert.equal(rules(fake), []);
 });
 
+const sumOf = (fake: ReturnType<typeof running>) => `${fake.system.checksum(MODULES_DEP)} ${RELEASE}\n`;
+const readsOfManifest = (fake: ReturnType<typeof running>) =>
+  fake.calls.filter(({ call, args }) => call === 'readFile' && args[0] === MANIFEST).length;
+
+test('where the sum of modules.dep is the one of the list, the manifest is not read', () => {
+  const fake = running();
+  fake.system.writeFile(MODULE_SUMS, sumOf(fake));
+  assert.equal(rules(fake), []);
+  assert.is(readsOfManifest(fake), 0);
+});
+
+test('a sum of another modules.dep or of another kernel hides nothing', () => {
+  const sums = sumOf(running());
+  const later = running(LATER);
+  later.system.writeFile(MODULE_SUMS, sums);
+  assert.equal(rules(later), ['unlisted-module']);
+  const other = running({ [OSRELEASE]: '7.0-new\n' });
+  other.system.writeFile(MODULE_SUMS, sums);
+  assert.equal(rules(other), ['unlisted-kernel']);
+});
+
+test('a right sum without a manifest is found', () => {
+  const fake = running();
+  fake.system.writeFile(MODULE_SUMS, sumOf(fake));
+  fake.system.removeFile(MANIFEST);
+  assert.equal(rules(fake), ['manifest']);
+});
+
 test('neither early nor the event of a card reads the lists: they must be quick', () => {
   const fake = running(LATER);
-  const read = fake.calls.filter(({ call, args }) => call === 'readFile' && args[0] === MANIFEST);
-  assert.is(read.length, 0);
+  assert.is(readsOfManifest(fake), 0);
 });
 
 test.run();

@@ -9,6 +9,7 @@ export interface Native {
   environment(name: string): string | undefined;
   exit(code: number): never;
   readFile(path: string): string;
+  checksum(path: string): string;
   /** With `create`: a new file, synced; without: one write(2) to a file that exists. */
   writeFile(path: string, text: string, create: boolean): void;
   rename(from: string, to: string): void;
