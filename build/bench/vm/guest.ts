@@ -3,7 +3,7 @@ import { chooseAccelerator } from '../../../src/prove/accelerator.ts';
 import { Agent } from '../../../src/prove/agent.ts';
 import { type BootFiles, bootFiles } from '../../../src/prove/boot-source.ts';
 import { Machine } from '../../../src/prove/machine.ts';
-import { makeNics, type Nic } from '../../../src/prove/nics.ts';
+import { makeNics, NIC_MODELS, type Nic } from '../../../src/prove/nics.ts';
 import { kernelCommandLine, qemuArguments } from '../../../src/prove/qemu-arguments.ts';
 import type { Scenario } from '../../../src/prove/scenario.ts';
 import { temporaryFolder } from '../../../src/prove/temporary.ts';
@@ -31,6 +31,8 @@ export interface Running {
 
 /** The ten cards of a proof. */
 export const TEN_CARDS = makeNics();
+/** As many as a laptop has, one inside and one in a dock. */
+export const LAPTOP = makeNics(NIC_MODELS.filter(({ name }) => ['e1000e', 'usb-net'].includes(name)));
 
 /** Boots a machine, gives it to `work`, and ends it. */
 export async function withGuest<T>(boot: Boot, work: (running: Running) => Promise<T>): Promise<T> {

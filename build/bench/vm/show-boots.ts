@@ -16,8 +16,8 @@ export interface Difference {
 }
 
 /** Prints every boot, and what the two images come to. */
-export function showBoots({ macveil, plain }: Boots, clock: string): void {
-  console.log(`\nfrom the kernel's start to sysinit.target, seconds; ${clock}`);
+export function showBoots({ macveil, plain }: Boots, cards: number, clock: string): void {
+  console.log(`\nfrom the kernel's start to sysinit.target with ${cards} cards, seconds; ${clock}`);
   for (const what of ['wall', 'cpu'] as const) {
     console.log(`  ${what.padEnd(WIDTH)}${['median', 'from', 'to', 'deviation'].map(cell).join('')}  each`);
     for (const [title, boots] of [
