@@ -27,11 +27,16 @@ export async function withOverlay(
   const initrd = join(directory, 'initrd-with-overlay');
   const archive = await archiveOf(files, join(directory, 'overlay'));
   copyFileSync(boot.initrd, initrd);
+  appendArchive(initrd, archive);
+  return { ...boot, initrd };
+}
+
+/** Appends one more archive to a copy of an initrd. */
+export function appendArchive(initrd: string, archive: Uint8Array): void {
   // The image's own file may be read-only, and copies of it too.
   chmodSync(initrd, 0o600);
   const padding = Buffer.alloc((ALIGNMENT - (statSync(initrd).size % ALIGNMENT)) % ALIGNMENT);
   appendFileSync(initrd, Buffer.concat([padding, archive]));
-  return { ...boot, initrd };
 }
 
 /** An uncompressed archive of the files, owned by root. */

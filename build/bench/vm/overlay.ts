@@ -1,14 +1,7 @@
-import {
-  appendFileSync,
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { appendArchive } from '../../../src/prove/overlay.ts';
 import { baseKey } from '../../image/base.mjs';
 
 const GUEST = 'build/bench/guest';
@@ -20,7 +13,7 @@ const MACCHANGER_LISTS = ['OUI.list', 'wireless.list'].map((name) => `/usr/share
 const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
 const NEEDED = /\(NEEDED\).*\[(.+)\]/g;
 
-/** Appends what the guest is measured with to an initrd: the kernel unpacks archives that follow one another (Documentation/driver-api/early-userspace/buffer-format.rst). */
+/** Appends what the guest is measured with to an initrd. */
 export async function appendOverlay(initrd: string, directory: string): Promise<void> {
   const tree = mkdtempSync(join(directory, 'overlay-'));
   await fill(tree);
@@ -28,10 +21,7 @@ export async function appendOverlay(initrd: string, directory: string): Promise<
     cwd: tree,
     encoding: 'buffer',
   });
-  chmodSync(initrd, 0o600);
-  // The kernel looks for the next archive at a multiple of four bytes only, and skips zeros.
-  appendFileSync(initrd, Buffer.alloc(-statSync(initrd).size & 3));
-  appendFileSync(initrd, stdout);
+  appendArchive(initrd, stdout);
 }
 
 async function fill(tree: string): Promise<void> {
