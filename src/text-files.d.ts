@@ -4,6 +4,11 @@ declare module '*.txt' {
   export default text;
 }
 
+declare module '*.sh' {
+  const text: string;
+  export default text;
+}
+
 declare module '*.conf' {
   const text: string;
   export default text;

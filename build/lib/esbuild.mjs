@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { build, buildSync } from 'esbuild';
 
 /** Data files that are imported as text; each extension is declared in src/text-files.d.ts. */
-const TEXT_EXTENSIONS = ['.txt', '.conf'];
+const TEXT_EXTENSIONS = ['.txt', '.conf', '.sh'];
 
 /** What every bundle of this project shares: one ES module for the oldest Node of package.json's `engines`. */
 export const COMMON = {

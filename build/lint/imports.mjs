@@ -23,6 +23,7 @@ const LAYERS = {
   config: { layers: ['core', 'modules', SHARED], packages: true },
   initrd: { layers: ['core', 'paths', SHARED], packages: true },
   check: { layers: ['core', 'paths', 'modules', 'install', 'initrd', SHARED, DATA], packages: true },
+  'live-build': { layers: ['core', 'paths', 'install', SHARED], packages: true },
   [SHARED]: { layers: [], packages: true },
   cli: {
     layers: [
@@ -36,6 +37,7 @@ const LAYERS = {
       'config',
       'initrd',
       'check',
+      'live-build',
       SHARED,
       DATA,
     ],

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, (parser: Argv) => Promise<Argv>> = {
   install: async (parser) => parser.command((await import('./install.ts')).installCommand),
   uninstall: async (parser) => parser.command((await import('./uninstall.ts')).uninstallCommand),
   check: async (parser) => parser.command((await import('./check.ts')).checkCommand),
+  'live-build': async (parser) => parser.command((await import('./live-build.ts')).liveBuildCommand),
   prove: async (parser) => parser.command((await import('./prove.ts')).proveCommand),
 };
 const COMMAND_NAMES = Object.keys(COMMANDS);

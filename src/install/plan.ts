@@ -24,34 +24,43 @@ export interface StepPlan {
   steps: Step[];
 }
 
-/** The steps from what is in the root to `wanted`; none when all is there. Throws when a file of others is in the way. */
-export function planInstall(root: string, wanted: Entry[], record: InstallRecord | null): StepPlan {
+/**
+ * The steps from what is in the root to `wanted`, and to the record of it at `place`; none when all is there. Throws when a
+ * file of others is in the way.
+ */
+export function planInstall(
+  root: string,
+  wanted: Entry[],
+  record: InstallRecord | null,
+  place = INSTALLED,
+): StepPlan {
   const owned = ownedFiles(record);
   refuseForeign(root, wanted, owned);
   const kept = wanted.filter((entry) => owned.has(entry.path) || !onDisk(root, entry));
-  const folders = missingFolders(root, [INSTALLED, ...kept.map((entry) => entry.path)]);
+  const folders = missingFolders(root, [place, ...kept.map((entry) => entry.path)]);
   const directories = [...(record?.directories ?? []), ...folders.map((host) => insidePath(root, host))];
   const files = kept.map((entry) => ({ path: entry.path, ...entryFingerprint(entry) }));
   const final: InstallRecord = { version: 1, files, directories: [...new Set(directories)] };
   const changes = [...kept.flatMap((entry) => writeStep(root, entry)), ...obsoleteSteps(root, wanted, owned)];
   const newFolders = folders.map((host): Step => ({ do: 'mkdir', host }));
-  return recordAround(root, newFolders, changes, final, record);
+  return recordAround(root, place, newFolders, changes, final, record);
 }
 
 // A record that knows all that may be there comes first: a run killed half-way can be repeated, and taken back.
 function recordAround(
   root: string,
+  place: string,
   folders: Step[],
   changes: Step[],
   final: InstallRecord,
   before: InstallRecord | null,
 ): StepPlan {
-  const last = writeStep(root, textEntry(INSTALLED, formatRecord(final)));
+  const last = writeStep(root, textEntry(place, formatRecord(final)));
   const known = ownedFiles(final);
   const replaced = (before?.files ?? []).filter((file) => !isOneOf(file, known.get(file.path) ?? []));
   if (replaced.length === 0) return { first: [], steps: [...folders, ...last, ...changes] };
   const both = formatRecord({ ...final, files: [...final.files, ...replaced] });
-  return { first: writeStep(root, textEntry(INSTALLED, both)), steps: [...folders, ...changes, ...last] };
+  return { first: writeStep(root, textEntry(place, both)), steps: [...folders, ...changes, ...last] };
 }
 
 /** An entry that is a text file. */

@@ -13,9 +13,9 @@ export interface InstallRecord {
   directories: string[];
 }
 
-/** The record of a root; null when macveil is not installed there. */
-export function readRecord(root: string): InstallRecord | null {
-  const host = locate(root, INSTALLED);
+/** The record of a root, or the one at another place; null when macveil is not installed there. */
+export function readRecord(root: string, place = INSTALLED): InstallRecord | null {
+  const host = locate(root, place);
   if (!existsSync(host)) return null;
   const record = statSync(host).isFile() ? parse(readFileSync(host, 'utf8')) : null;
   if (record) return record;

@@ -20,8 +20,12 @@ export interface UninstallPlan {
 
 /** Finds out what would be removed; null when macveil is not installed in the root. */
 export function prepareUninstall(directory: string): UninstallPlan | null {
-  const root = openRoot(directory);
-  const record = readRecord(root);
+  return prepareRemoval(openRoot(directory), INSTALLED);
+}
+
+/** The same for any tree with a record at this place. */
+export function prepareRemoval(root: string, place: string): UninstallPlan | null {
+  const record = readRecord(root, place);
   if (!record) return null;
   const owned = ownedFiles(record);
   const places = [...owned.keys()].map((path) => locate(root, path));
@@ -29,9 +33,7 @@ export function prepareUninstall(directory: string): UninstallPlan | null {
   const there = [...owned].filter(([path]) => disk(path) !== null);
   const edited = there.filter(([path, prints]) => !isOneOf(disk(path), prints)).map(([path]) => path);
   const unchanged = there.map(([path]) => path).filter((path) => !edited.includes(path));
-  const steps = [...unchanged, INSTALLED].map(
-    (path): Step => ({ do: 'remove', host: locate(root, path), path }),
-  );
+  const steps = [...unchanged, place].map((path): Step => ({ do: 'remove', host: locate(root, path), path }));
   return { root, steps, edited, places, directories: record.directories };
 }
 
