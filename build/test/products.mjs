@@ -22,6 +22,7 @@ export const PRODUCTS = {
     args: [CLI_BUNDLE, 'compile', '--mute', 'boot', '--output', '.cache/container-hook'],
     run: runGroup,
   },
+  executable: { name: 'build: dist/macveil', args: ['build/executable.mjs'], run: runGroup },
   tamper: { name: 'build: .cache/tamper/tamper', args: ['build/tamper.mjs'], run: runGroup },
   'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },
   ...Object.fromEntries(Object.keys(KERNELS).map((name) => [name, kernelStep(name)])),

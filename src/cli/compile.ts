@@ -3,6 +3,8 @@ import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import { compileHook } from '../compile/compile.ts';
 import { defaultEntry, defaultOutput } from '../compile/places.ts';
 import { DEFAULT_HOOK_POLICY, HOOK_POLICY_VALUES, type HookPolicy } from '../core/hook-policy.ts';
+import { EMBEDDED } from './embedded.ts';
+import { CliError, EXIT } from './errors.ts';
 import { helpHead, textOption } from './options.ts';
 
 interface CompileArguments extends HookPolicy {
@@ -49,6 +51,7 @@ export const compileCommand: CommandModule<object, CompileArguments> = {
 };
 
 async function compile(args: ArgumentsCamelCase<CompileArguments>): Promise<void> {
+  if (EMBEDDED !== null) throw cannotCompile();
   const output = args.output ?? defaultOutput();
   const { bytes } = await compileHook({
     entry: args.entry ?? defaultEntry(),
@@ -56,4 +59,12 @@ async function compile(args: ArgumentsCamelCase<CompileArguments>): Promise<void
     policy: { guard: args.guard, mute: args.mute },
   });
   console.log(`${kleur.green('compiled')} ${output}: ${(bytes / 1024).toFixed(0)} KiB`);
+}
+
+function cannotCompile(): CliError {
+  return new CliError(
+    EXIT.tool,
+    'this executable carries a compiled hook, and not what compiling needs',
+    'install that one, or compile with macveil from npm or its package (dist/macveil.mjs)',
+  );
 }

@@ -19,13 +19,18 @@ process.on('beforeExit', () => {
   if (!isDone) report(new Error('the command waits for something that nothing will bring'));
 });
 
-try {
-  useColours(process.stdout);
-  await (await createParser(process.argv.slice(2))).parseAsync();
-} catch (error) {
-  report(error);
+// Not awaited: the executable is a CommonJS bundle, which knows no await outside of functions.
+void run();
+
+async function run(): Promise<void> {
+  try {
+    useColours(process.stdout);
+    await (await createParser(process.argv.slice(2))).parseAsync();
+  } catch (error) {
+    report(error);
+  }
+  isDone = true;
 }
-isDone = true;
 
 function report(error: unknown): void {
   const failure = describeFailure(error);
