@@ -14,6 +14,7 @@ const COMMANDS: Record<string, (parser: Argv) => Promise<Argv>> = {
   compile: async (parser) => parser.command((await import('./compile.ts')).compileCommand),
   install: async (parser) => parser.command((await import('./install.ts')).installCommand),
   uninstall: async (parser) => parser.command((await import('./uninstall.ts')).uninstallCommand),
+  menu: async (parser) => parser.command((await import('./menu.ts')).menuCommand),
   check: async (parser) => parser.command((await import('./check.ts')).checkCommand),
   'live-build': async (parser) => parser.command((await import('./live-build.ts')).liveBuildCommand),
   prove: async (parser) => parser.command((await import('./prove.ts')).proveCommand),

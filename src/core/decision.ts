@@ -32,8 +32,8 @@ export function isOpen(decision: DecisionState['decision']): decision is OpenDec
 /** The decision of a kernel command line; whatever cannot be read in exactly one way is `blocked`, never guessed. */
 export function decisionFromCmdline(text: string): DecisionState {
   const { parameters, init } = parseCmdline(text);
-  const ours = parameters.filter(isOurs);
-  const complaint = firstComplaint(parameters, ours, init.filter(isOurs));
+  const ours = parameters.filter(isMacveilParameter);
+  const complaint = firstComplaint(parameters, ours, init.filter(isMacveilParameter));
   if (complaint !== null) return blocked(complaint);
   const value = ours[0]?.value ?? null;
   if (value === null) return { decision: 'spoof', source: 'default', reason: '' };
@@ -61,7 +61,7 @@ export function decideLater(current: DecisionState, wanted: string): DecisionSta
 }
 
 /** Any spelling that begins like our parameter is meant for us, so that a typing error is seen and not ignored. */
-function isOurs(parameter: Parameter): boolean {
+export function isMacveilParameter(parameter: Parameter): boolean {
   return normaliseName(parameter.name).startsWith(WORD);
 }
 

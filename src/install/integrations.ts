@@ -24,6 +24,8 @@ export const INTEGRATIONS: readonly Integration[] = [
   { name: 'iwd', presentWhen: ['/usr/libexec/iwd', '/usr/lib/iwd'], boots: false, needs: [] },
   // Keeps the list whole when kernels or modules are installed later; it boots nothing.
   { name: 'dpkg', presentWhen: ['/usr/bin/dpkg'], boots: false, needs: [] },
+  // Makes boot entries whenever update-grub runs; it boots nothing by itself.
+  { name: 'grub', presentWhen: ['/usr/sbin/grub-mkconfig'], boots: false, needs: [] },
   {
     name: 'network-manager',
     presentWhen: ['/usr/lib/NetworkManager', '/usr/sbin/NetworkManager'],
