@@ -49,7 +49,7 @@ export function quote(text: string): string {
 
 function headEdits(head: EntryHead, title: string, decision: Decision): Edit[] {
   const { title: word, id, hotkey } = head;
-  const newId = quote(`${idOf(head) ?? word.value}-macveil-${decision}`);
+  const newId = quote(`${id === null ? '' : `${idOf(head)}-`}macveil-${decision}`);
   // Two entries with one hotkey: GRUB would take the first.
   const gone = hotkey.map(({ start, end }) => ({ start: start - 1, end, text: '' }));
   if (id === null) return [...gone, { ...span(word), text: `${quote(title)} --id ${newId}` }];

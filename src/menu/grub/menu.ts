@@ -1,12 +1,14 @@
+import type { Decision } from '../../core/decision.ts';
 import type { MenuPlan, MenuRequest, ReadText } from '../change.ts';
 import { withBlock } from '../markers.ts';
 import { decisionsToOffer, defaultNotes } from '../offer.ts';
 import { problem } from '../problem.ts';
-import { fillTitle } from '../titles.ts';
+import { fillTitle, type Titles } from '../titles.ts';
 import { type Chosen, chooseEntry } from './choose.ts';
 import { decisionOf, deriveEntry, quote } from './derive.ts';
 import { type GrubFile, type GrubMenu, readGrubMenu } from './files.ts';
 import { readHead } from './head.ts';
+import { parseScript } from './script.ts';
 
 /** grub-mkconfig marks what each of its scripts wrote. */
 const GENERATED = /^### BEGIN \/etc\/grub\.d\/.*$/m;
@@ -31,13 +33,22 @@ export function planGrub(
   return { changes: changesTo(menu, { file: chosen.file, after }), notes: defaultNotes(where, byDefault) };
 }
 
-function blockOf(chosen: Chosen, request: MenuRequest, byDefault: ReturnType<typeof decisionOf>): string {
+function blockOf(chosen: Chosen, request: MenuRequest, byDefault: Decision): string {
   const entries = decisionsToOffer(request, byDefault).map((decision) =>
-    deriveEntry(chosen, decision, request.titles),
+    provenEntry(chosen, decision, request.titles),
   );
   if (request.layout === 'flat') return entries.join('\n');
   const title = fillTitle(request.titles.submenu, readHead(chosen.file.path, chosen.block).title.value);
   return `submenu ${quote(title)} --id 'macveil' {\n${entries.join('\n')}\n}`;
+}
+
+/** What was written is read back: it must decide what its title says. */
+function provenEntry(chosen: Chosen, decision: Decision, titles: Titles): string {
+  const text = deriveEntry(chosen, decision, titles);
+  const [block] = parseScript(chosen.file.path, text);
+  if (block?.kind !== 'block' || decisionOf({ ...chosen, block }) !== decision)
+    throw new Error(`the entry for ${decision} decides something else:\n${text}`);
+  return text;
 }
 
 function changesTo(

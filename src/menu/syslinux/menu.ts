@@ -1,10 +1,13 @@
+import type { Decision } from '../../core/decision.ts';
 import type { MenuPlan, MenuRequest, ReadText } from '../change.ts';
 import { withBlock } from '../markers.ts';
 import { decisionsToOffer, defaultNotes } from '../offer.ts';
 import { problem } from '../problem.ts';
+import type { Titles } from '../titles.ts';
 import { chooseLabel } from './choose.ts';
 import { decisionOf, deriveLabel, titleOf } from './derive.ts';
 import { type Label, readSyslinuxMenu, type SyslinuxFile, type SyslinuxMenu } from './files.ts';
+import { cutLines } from './lines.ts';
 
 /** Plans the menu of a syslinux, isolinux or extlinux configuration; `find` gives the place of a file that it includes. */
 export function planSyslinux(
@@ -28,13 +31,21 @@ function blockOf(
   menu: SyslinuxMenu,
   label: Label,
   { layout, titles }: MenuRequest,
-  decisions: ReturnType<typeof decisionsToOffer>,
+  decisions: Decision[],
 ): string {
-  const labels = decisions.map((decision) => deriveLabel(menu, label, decision, titles)).join('\n\n');
+  const labels = decisions.map((decision) => provenLabel(menu, label, decision, titles)).join('\n\n');
   if (layout === 'flat') return labels;
   const title = titleOf(label, titles.submenu);
   const back = 'label macveil-back\n\tmenu label Back ..\n\tmenu exit';
   return `menu begin macveil\n\tmenu label ${title}\n\tmenu title ${title}\n${labels}\n\n${back}\nmenu end`;
+}
+
+/** What was written is read back: it must decide what its title says. */
+function provenLabel(menu: SyslinuxMenu, label: Label, decision: Decision, titles: Titles): string {
+  const text = deriveLabel(menu, label, decision, titles);
+  if (decisionOf(menu, { ...label, lines: cutLines(text) }) !== decision)
+    throw new Error(`the label for ${decision} decides something else:\n${text}`);
+  return text;
 }
 
 /** The offset of the label's last line. */

@@ -1,7 +1,9 @@
 import { CliError, EXIT } from '../../cli/errors.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { FileChange, MenuPlan, MenuRequest, ReadText } from '../change.ts';
 import { decisionsToOffer, defaultNotes } from '../offer.ts';
 import { problem } from '../problem.ts';
+import type { Titles } from '../titles.ts';
 import { chooseEntry, defaultEntry, type LoaderConf, parseLoaderConf } from './choose.ts';
 import { decisionOf, deriveEntry, MARK } from './derive.ts';
 import { type BootEntry, parseEntry } from './entry.ts';
@@ -29,11 +31,19 @@ export function planSystemdBoot(
   const byDefault = decisionOf(entry);
   requireFlat(request);
   const derived = decisionsToOffer(request, byDefault).map((decision) =>
-    deriveEntry(entry, decision, request.titles),
+    provenEntry(entry, decision, request.titles),
   );
   refuseForeign(originals, derived);
   refuseNewDefault(originals, derived, conf);
   return { changes: changesTo(made, derived), notes: defaultNotes(entry.path, byDefault) };
+}
+
+/** What was written is read back: it must decide what its title says. */
+function provenEntry(entry: BootEntry, decision: Decision, titles: Titles): BootEntry {
+  const derived = deriveEntry(entry, decision, titles);
+  if (decisionOf(derived) !== decision)
+    throw new Error(`the entry for ${decision} decides something else:\n${derived.text}`);
+  return derived;
 }
 
 function isMade({ text }: BootEntry): boolean {
