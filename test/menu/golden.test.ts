@@ -11,7 +11,11 @@ import { copyFixture, snapshot } from './fixture.ts';
 const CASES = [
   { name: 'live-build-12', fixture: 'live-build-12', options: [] },
   { name: 'live-build-13', fixture: 'live-build-13', options: [] },
-  { name: 'live-build-13-submenu-de', fixture: 'live-build-13', options: ['--submenu', '--ask', '--language', 'de'] },
+  {
+    name: 'live-build-13-submenu-de',
+    fixture: 'live-build-13',
+    options: ['--submenu', '--ask', '--language', 'de'],
+  },
 ];
 
 for (const { name, fixture, options } of CASES) {

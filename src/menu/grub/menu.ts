@@ -28,18 +28,28 @@ export function planGrub(
   refuseHidden(menu);
   refuseShifted(menu, chosen);
   refuseSharedLine(chosen);
-  const after = withBlock(chosen.file.text, chosen.block.end, blockOf(chosen, request, byDefault));
+  const after = withBlock(chosen.file.text, chosen.block.end, blockOf(menu, chosen, request, byDefault));
   const where = `${chosen.file.path}:${chosen.line}`;
   return { changes: changesTo(menu, { file: chosen.file, after }), notes: defaultNotes(where, byDefault) };
 }
 
-function blockOf(chosen: Chosen, request: MenuRequest, byDefault: Decision): string {
+function blockOf(menu: GrubMenu, chosen: Chosen, request: MenuRequest, byDefault: Decision): string {
   const entries = decisionsToOffer(request, byDefault).map((decision) =>
     provenEntry(chosen, decision, request.titles),
   );
   if (request.layout === 'flat') return entries.join('\n');
   const title = fillTitle(request.titles.submenu, readHead(chosen.file.path, chosen.block).title.value);
-  return `submenu ${quote(title)} --id 'macveil' {\n${entries.join('\n')}\n}`;
+  return `submenu ${quote(title)} --id 'macveil' {\n${lookOf(menu, chosen)}${entries.join('\n')}\n}`;
+}
+
+/** A submenu starts without the variables of its menu; what the image's own ones source first gives them their look. */
+function lookOf({ items }: GrubMenu, { file }: Chosen): string {
+  for (const { block } of items.filter((item) => item.file === file)) {
+    const first = block?.head[0]?.value === 'submenu' ? block.body[0] : undefined;
+    if (first?.kind !== 'command' || first.words[0]?.value !== 'source') continue;
+    return `\t${first.words.map(({ raw }) => raw).join(' ')}\n`;
+  }
+  return '';
 }
 
 /** What was written is read back: it must decide what its title says. */
