@@ -3,6 +3,7 @@ import type { Decision } from '../core/decision.ts';
 import type { FileChange, MenuPlan } from '../menu/change.ts';
 import { LOADERS, type Loader } from '../menu/find.ts';
 import { LANGUAGES, type Language } from '../menu/titles.ts';
+import { CliError, EXIT } from './errors.ts';
 import { carryOut, diffOf, findTargets, planTarget, type Target } from './menu-files.ts';
 import { readTitles } from './menu-titles.ts';
 import { helpHead, listOption, oneOfWords, textOption } from './options.ts';
@@ -78,7 +79,6 @@ export const menuCommand: CommandModule<object, MenuArguments> = {
       .option('submenu', flag('Put the new entries into a menu of their own'))
       .option('remove', flag('Take the entries out again'))
       .option('dry-run', flag('Show what would change as a unified diff, and change nothing'))
-      .conflicts('remove', ['title', 'titles', 'entry'])
       .example('$0 menu binary', 'Every boot menu of a live medium')
       .example('$0 menu binary --language de --ask', 'In German, with an entry that asks')
       .example('$0 menu /boot --loader systemd-boot --dry-run', 'What would change there?')
@@ -87,6 +87,7 @@ export const menuCommand: CommandModule<object, MenuArguments> = {
 };
 
 function menu(args: MenuArguments): void {
+  refuseContradiction(args);
   const decisions: Decision[] = args.ask ? ['keep', 'offline', 'ask'] : ['keep', 'offline'];
   const request = {
     decisions,
@@ -101,6 +102,20 @@ function menu(args: MenuArguments): void {
   if (args['dry-run']) process.stdout.write(changes.map(diffOf).join(''));
   else carryOut(changes);
   report(args, targets, plans, changes);
+}
+
+// yargs' own rule would also see a --remove that nobody gave.
+function refuseContradiction({ remove, title, titles, entry, ask, submenu }: MenuArguments): void {
+  const given = Object.entries({
+    title,
+    titles,
+    entry,
+    ask: ask || undefined,
+    submenu: submenu || undefined,
+  });
+  const other = given.find(([, value]) => value !== undefined)?.[0];
+  if (!remove || other === undefined) return;
+  throw new CliError(EXIT.usage, `--remove and --${other} contradict each other`, 'give one of them');
 }
 
 function report(args: MenuArguments, targets: Target[], plans: MenuPlan[], changes: FileChange[]): void {
