@@ -16,3 +16,6 @@ export const AGENT_SMBIOS = `type=11,value=io.systemd.credential.binary:systemd.
 
 /** The word on the kernel command line that starts it (systemd-debug-generator(8)). */
 export const AGENT_CMDLINE = `systemd.wants=${UNIT}`;
+
+/** The same where the command line is not ours: every boot wants sysinit.target (systemd.system-credentials(7), since 256). */
+export const AGENT_DROPIN_SMBIOS = `type=11,value=io.systemd.credential.binary:systemd.unit-dropin.sysinit.target~macveil-probe=${Buffer.from(`[Unit]\nWants=${UNIT}\n`).toString('base64')}`;

@@ -9,7 +9,7 @@ import type { ProofResult } from './prove.ts';
 const MAX_DECODED = 20;
 
 /** Files a proof makes; a folder that a user names may hold others, and those are not ours to remove. */
-const OURS = /^(?:console\.log|report\.json|decoded\.txt|\d+-[a-z0-9_-]+\.pcap)$/;
+const OURS = /^(?:console\.log|menu\.png|report\.json|decoded\.txt|\d+-[a-z0-9_-]+\.pcap)$/;
 
 /** Makes the evidence folder and takes the evidence of an earlier run out of it. */
 export function clearEvidence(directory: string): void {

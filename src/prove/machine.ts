@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { KVM_BROKE } from './accelerator.ts';
+import { chooseInMenu } from './boot-menu.ts';
 import { Line } from './line.ts';
 import { plug, unplug, wake } from './machine-events.ts';
 import type { Nic } from './nics.ts';
@@ -85,6 +86,11 @@ export class Machine {
   /** Waits until the guest sleeps, and wakes it. */
   wake(): Promise<void> {
     return wake(this.#qmp, () => this.alive());
+  }
+
+  /** Waits for the boot menu and presses these keys in it; the last picture of the menu is kept in `picture`. */
+  chooseInMenu(keys: string[], picture: string): Promise<void> {
+    return chooseInMenu(this.#qmp, keys, picture, () => this.alive());
   }
 
   /** Ends the machine, by force when it does not listen, and waits until it is gone. */

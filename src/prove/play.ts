@@ -10,10 +10,17 @@ const BOOT_LIMIT_SECONDS = 420;
 /** Order in which initramfs-tools reaches its break points (initramfs-tools(7)). */
 const PAUSE_ORDER: Pause['at'][] = ['top', 'modules', 'premount'];
 
-/** Takes a machine through its scenario; what the guest failed to do is returned in words, '' when nothing. */
-export async function play(stage: Stage, scenario: Scenario, report: ReportProgress): Promise<string> {
+/** Takes a machine through its scenario, and before that through its boot menu; what the guest failed to do is returned in words, '' when nothing. */
+export async function play(
+  stage: Stage,
+  scenario: Scenario,
+  report: ReportProgress,
+  chooseInMenu?: () => Promise<void>,
+): Promise<string> {
   let failure = '';
   const stopped = await failureOf(async () => {
+    if (chooseInMenu) announce(stage, report, 'choosing in the boot menu');
+    await chooseInMenu?.();
     await passPauses(stage, scenario.pauses ?? [], report);
     announce(stage, report, scenario.boot === 'live' ? 'booting the live system' : 'booting the initramfs');
     if (scenario.boot === 'live') await stage.agent.ready(BOOT_LIMIT_SECONDS);

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { Agent } from './agent.ts';
-import { type BootFiles, type BootSource, bootFiles } from './boot-source.ts';
+import { firmwareArguments } from './boot-menu.ts';
+import { type BootSource, bootFiles } from './boot-source.ts';
 import { type Check, checkAgain } from './check.ts';
 import { clearEvidence, keepEvidence } from './evidence.ts';
 import { captureFile, Machine } from './machine.ts';
@@ -9,7 +10,7 @@ import { makeNics, type Nic, parseNicModels } from './nics.ts';
 import { withOverlay } from './overlay.ts';
 import { play } from './play.ts';
 import type { ReportProgress } from './progress.ts';
-import { kernelCommandLine, qemuArguments } from './qemu-arguments.ts';
+import { directBoot, kernelCommandLine, menuBoot, qemuArguments } from './qemu-arguments.ts';
 import type { Scenario } from './scenario.ts';
 import { temporaryFolder } from './temporary.ts';
 import { failureOf } from './wait.ts';
@@ -40,7 +41,8 @@ export interface ProveOptions {
 /** A proof that is about to start. */
 interface Plan {
   scenario: Scenario;
-  boot: BootFiles;
+  /** QEMU's arguments that say what is booted, and how. */
+  start: string[];
   nics: Nic[];
   commandLine: string;
   accelerator: Accelerator;
@@ -92,20 +94,26 @@ async function preparePlan(
   const why = accelerator.reason ? ` (${accelerator.reason})` : '';
   onProgress(`starting QEMU with ${accelerator.name.toUpperCase()}${why}`, () => []);
   const nics = makeNics(scenario.nics && parseNicModels(scenario.nics.join(',')).models, scenario);
-  return { scenario, boot, nics, commandLine: kernelCommandLine(scenario, append), accelerator, onProgress };
+  const commandLine = scenario.menu ? '' : kernelCommandLine(scenario, append);
+  const start = scenario.menu
+    ? menuBoot(boot.image, firmwareArguments(scenario.menu.firmware, parts))
+    : directBoot(boot, commandLine, scenario.boot);
+  return { scenario, start, nics, commandLine, accelerator, onProgress };
 }
 
 async function runMachine(plan: Plan, evidence: string): Promise<{ checks: Check[]; failure: string }> {
-  const { scenario, boot, nics, commandLine, accelerator, onProgress } = plan;
+  const { scenario, start, nics, accelerator, onProgress } = plan;
   const machine = await Machine.start(
-    (files) => qemuArguments(boot, commandLine, scenario.boot, accelerator.name, nics, files),
+    (files) => qemuArguments(start, scenario.boot, accelerator.name, nics, files),
     evidence,
   );
+  const { menu } = scenario;
+  const choose = menu && (() => machine.chooseInMenu(menu.keys, join(evidence, 'menu.png')));
   const agent = new Agent(machine.agent, () => machine.alive());
   const capture = (nic: Nic) => captureFile(evidence, nic);
   const checks: Check[] = [];
   const stage = { machine, agent, nics, capture, checks, sentBefore: new Map() };
-  const failure = await play(stage, scenario, onProgress).finally(() => machine.stop());
+  const failure = await play(stage, scenario, onProgress, choose).finally(() => machine.stop());
   const afterwards = await failureOf(async () => {
     machine.capturing();
     for (const last of checks.splice(-1)) checks.push(await checkAgain(last, capture));

@@ -1,5 +1,5 @@
 import type { Accelerator } from './accelerator.ts';
-import { AGENT_CMDLINE, AGENT_SMBIOS } from './agent-unit.ts';
+import { AGENT_CMDLINE, AGENT_DROPIN_SMBIOS, AGENT_SMBIOS } from './agent-unit.ts';
 import type { BootFiles } from './boot-source.ts';
 import { formatDevice, nicDevice, slotAddress, usbController } from './nic-device.ts';
 import type { Nic } from './nics.ts';
@@ -47,10 +47,29 @@ export function kernelCommandLine(scenario: Scenario, extra: string): string {
   return words.filter((word) => word !== '').join(' ');
 }
 
+/** How a machine is started: from the parts of the image, with a command line of ours, or by its boot loader. */
+export function directBoot(boot: BootFiles, commandLine: string, mode: Scenario['boot']): string[] {
+  return [
+    ...['-kernel', boot.kernel, '-initrd', boot.initrd, '-append', commandLine],
+    ...(mode === 'live' ? [...diskArguments(boot.image), ...agentArguments(AGENT_SMBIOS)] : []),
+  ];
+}
+
+/** A boot by firmware and boot loader from a CD; the agent is started without a word on the command line. */
+export function menuBoot(image: string, firmware: string[]): string[] {
+  const drive = `if=none,id=medium,media=cdrom,format=raw,readonly=on,file=${escapeComma(image)}`;
+  return [
+    ...firmware,
+    ...['-vga', 'std', '-drive', drive, '-device', 'ide-cd,drive=medium,bootindex=0'],
+    ...agentArguments(AGENT_SMBIOS, AGENT_DROPIN_SMBIOS),
+  ];
+}
+
+const agentArguments = (...strings: string[]) => strings.flatMap((text) => ['-smbios', text]);
+
 /** QEMU's arguments: a paused machine with these cards, each with a network and a capture of its own. */
 export function qemuArguments(
-  boot: BootFiles,
-  commandLine: string,
+  start: string[],
   mode: Scenario['boot'],
   accelerator: Accelerator['name'],
   nics: readonly Nic[],
@@ -62,8 +81,7 @@ export function qemuArguments(
       ? ['-accel', 'kvm', '-cpu', 'host']
       : ['-accel', 'tcg,thread=multi', '-cpu', TCG_CPU]),
     ...['-m', String(MEMORY_MB[mode]), '-smp', String(PROCESSORS[accelerator])],
-    ...['-kernel', boot.kernel, '-initrd', boot.initrd, '-append', commandLine],
-    ...(mode === 'live' ? [...diskArguments(boot.image), '-smbios', AGENT_SMBIOS] : []),
+    ...start,
     ...portArguments(files),
     // A generator of random numbers: without one a young TCG guest may wait for entropy.
     ...['-device', 'virtio-rng-pci'],

@@ -11,7 +11,7 @@ interface QmpEvent {
 }
 
 /** Sends one QMP command and waits until QEMU has done it; an error answer is thrown (QEMU, docs/interop/qmp-spec). */
-export async function qmp(line: Line, command: string, options?: Record<string, string>): Promise<void> {
+export async function qmp(line: Line, command: string, options?: Record<string, unknown>): Promise<void> {
   const from = line.text.length;
   line.write(`${JSON.stringify({ execute: command, id: command, arguments: options })}\n`);
   const answer = await waitUntil(`QEMU's answer to "${command}"`, ANSWER_LIMIT_SECONDS, () => {

@@ -1,3 +1,4 @@
+import type { MenuBoot } from './boot-menu.ts';
 import type { NicPeculiarities } from './nics.ts';
 import type { OverlayFile } from './overlay.ts';
 
@@ -49,8 +50,10 @@ export interface Scenario extends NicPeculiarities {
   name: string;
   /** `initramfs` stops after udev's coldplug, before the root is mounted: seconds instead of a minute. */
   boot: 'live' | 'initramfs';
-  /** Words added to the kernel command line. */
+  /** Words added to the kernel command line; what a boot menu starts has its own. */
   cmdline: string;
+  /** The medium starts by its own boot loader, and the decision is taken in its menu; only for `live`. */
+  menu?: MenuBoot;
   /** QEMU device names; every model unless given. */
   nics?: string[];
   /** For tests alone: programs that are added to the initramfs; without it the machine boots what is shipped. */

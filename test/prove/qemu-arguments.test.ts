@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeNics, NIC_MODELS } from '../../src/prove/nics.ts';
-import { kernelCommandLine, qemuArguments } from '../../src/prove/qemu-arguments.ts';
+import { directBoot, kernelCommandLine, qemuArguments } from '../../src/prove/qemu-arguments.ts';
 import type { Scenario } from '../../src/prove/scenario.ts';
 
 const NICS = makeNics();
@@ -14,7 +14,8 @@ const scenario = (rest: Partial<Scenario>): Scenario => ({
   ...{ name: 'n', boot: 'initramfs', cmdline: 'macveil=spoof', steps: [] },
   ...rest,
 });
-const argumentsFor = (mode: Scenario['boot']) => qemuArguments(BOOT, 'words', mode, 'tcg', NICS, FILES);
+const argumentsFor = (mode: Scenario['boot']) =>
+  qemuArguments(directBoot(BOOT, 'words', mode), mode, 'tcg', NICS, FILES);
 
 test('an initramfs boot stops before the root is mounted', () => {
   assert.match(kernelCommandLine(scenario({}), ''), /\bbreak=premount\b.*\bmacveil=spoof$/);
@@ -62,7 +63,9 @@ test('no card keeps a boot ROM that could speak by itself', () => {
 test('a card that starts unplugged has its network, its capture and its USB controller, and is not there', () => {
   const usb = NIC_MODELS.findIndex(({ bus }) => bus === 'usb');
   const nics = makeNics(NIC_MODELS, { unplugged: [0, usb] });
-  const joined = qemuArguments(BOOT, 'words', 'initramfs', 'tcg', nics, FILES).join(' ');
+  const joined = qemuArguments(directBoot(BOOT, 'words', 'initramfs'), 'initramfs', 'tcg', nics, FILES).join(
+    ' ',
+  );
   for (const index of [0, usb]) {
     assert.ok(joined.includes(`id=net${index},`) && joined.includes(`id=dump${index},`));
     assert.not.ok(joined.includes(`id=nic${index},`));

@@ -4,7 +4,7 @@ import { Agent } from '../../../src/prove/agent.ts';
 import { type BootFiles, bootFiles } from '../../../src/prove/boot-source.ts';
 import { Machine } from '../../../src/prove/machine.ts';
 import { makeNics, NIC_MODELS, type Nic } from '../../../src/prove/nics.ts';
-import { kernelCommandLine, qemuArguments } from '../../../src/prove/qemu-arguments.ts';
+import { directBoot, kernelCommandLine, qemuArguments } from '../../../src/prove/qemu-arguments.ts';
 import type { Scenario } from '../../../src/prove/scenario.ts';
 import { temporaryFolder } from '../../../src/prove/temporary.ts';
 import type { Clock } from './clock.ts';
@@ -53,7 +53,8 @@ async function start(boot: Boot, directory: string): Promise<Machine> {
   const { name } = boot.clock === 'host' ? await chooseAccelerator(files.kernel) : { name: 'tcg' as const };
   const commandLine = kernelCommandLine(boot.scenario, '');
   return Machine.start((machineFiles) => {
-    const args = qemuArguments(files, commandLine, boot.scenario.boot, name, boot.nics, machineFiles);
+    const { boot: mode } = boot.scenario;
+    const args = qemuArguments(directBoot(files, commandLine, mode), mode, name, boot.nics, machineFiles);
     return [...countInstructions(args, boot.clock), ...(boot.extra ?? [])];
   }, EVIDENCE);
 }

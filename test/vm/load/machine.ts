@@ -8,7 +8,7 @@ import { clearEvidence } from '../../../src/prove/evidence.ts';
 import { enterShell } from '../../../src/prove/initramfs-shell.ts';
 import { Machine } from '../../../src/prove/machine.ts';
 import { ALL_NIC_MODELS, makeNics } from '../../../src/prove/nics.ts';
-import { kernelCommandLine, qemuArguments } from '../../../src/prove/qemu-arguments.ts';
+import { directBoot, kernelCommandLine, qemuArguments } from '../../../src/prove/qemu-arguments.ts';
 import type { Scenario } from '../../../src/prove/scenario.ts';
 import { temporaryFolder } from '../../../src/prove/temporary.ts';
 
@@ -62,7 +62,7 @@ async function start(directory: string, disk: string, evidence: string): Promise
   const device = ['-device', `virtio-blk-pci,drive=disk,addr=${DISK_SLOT}`];
   return Machine.start(
     (files) => [
-      ...qemuArguments(boot, commandLine, BOOT.boot, name, CARDS, files),
+      ...qemuArguments(directBoot(boot, commandLine, BOOT.boot), BOOT.boot, name, CARDS, files),
       ...[...drive, ...device, ...CAN_CARD],
     ],
     evidence,
