@@ -2,6 +2,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMain } from './lib/main.mjs';
 import { packWithNode } from './lib/pack-node.mjs';
 
 /** Where the executable stands. */
@@ -13,19 +14,21 @@ const PARTS = ['package.json', 'dist/macveil-hook', 'hooks'];
 const ADDRESS = 'macveilAddress';
 const BANNER = `const ${ADDRESS} = require('node:url').pathToFileURL(process.execPath).href;`;
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-await packWithNode(
-  {
-    entryPoints: ['src/cli/main.ts'],
-    external: ['esbuild'],
-    define: { 'import.meta.url': ADDRESS },
-    banner: { js: BANNER },
-    plugins: [{ name: 'embedded', setup: embed }],
-  },
-  EXECUTABLE,
-  '.cache/executable',
-);
-console.log(`built ${EXECUTABLE}: ${(lstatSync(EXECUTABLE).size / 2 ** 20).toFixed(0)} MiB`);
+if (isMain(import.meta.url)) {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  await packWithNode(
+    {
+      entryPoints: ['src/cli/main.ts'],
+      external: ['esbuild'],
+      define: { 'import.meta.url': ADDRESS },
+      banner: { js: BANNER },
+      plugins: [{ name: 'embedded', setup: embed }],
+    },
+    EXECUTABLE,
+    '.cache/executable',
+  );
+  console.log(`built ${EXECUTABLE}: ${(lstatSync(EXECUTABLE).size / 2 ** 20).toFixed(0)} MiB`);
+}
 
 function embed(build) {
   build.onLoad({ filter: EMBEDDED_SOURCE }, () => ({

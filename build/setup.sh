@@ -30,6 +30,7 @@ macchanger|changes addresses in the shell script that the benchmark measures the
 mmdebstrap|makes the Debian root of the demo image, and the one in which dkms builds drivers
 musl-tools|links the hook statically, against nothing of the image
 nftables|nft, by which the Node adapter sets egress guards and tests meddle with them
+ovmf|boots images by UEFI, for the tests of boot menus
 python3|measures time and memory of programs for the benchmark, sends the frames that a guard must drop
 qemu-system-x86|boots images with many network cards; brings its firmware (seabios, ipxe-qemu)
 shellcheck|checks the shell files

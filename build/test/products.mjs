@@ -24,6 +24,7 @@ export const PRODUCTS = {
   },
   executable: { name: 'build: dist/macveil', args: ['build/executable.mjs'], run: runGroup },
   tamper: { name: 'build: .cache/tamper/tamper', args: ['build/tamper.mjs'], run: runGroup },
+  'live-build-image': { name: 'build: live-build image', args: ['build/live-build.mjs'], run: runAttached },
   'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },
   ...Object.fromEntries(Object.keys(KERNELS).map((name) => [name, kernelStep(name)])),
 };

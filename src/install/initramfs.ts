@@ -35,7 +35,8 @@ export async function updateInitramfs(root: string, onLine: (line: string) => vo
 }
 
 async function runUpdater(root: string, onLine: (line: string) => void): Promise<void> {
-  const child = execa('unshare', isolatedScript(SCRIPT, root, jobs(root)), {
+  const [program, args] = isolatedScript(SCRIPT, root, jobs(root));
+  const child = execa(program, args, {
     all: true,
     env: ENVIRONMENT,
     reject: false,

@@ -12,7 +12,11 @@ mount --rbind /sys "$root/sys"
 mount --rbind /dev "$root/dev"
 `;
 
-/** Arguments of unshare(1) that run a shell script with a root made ready for chroot: `$root`, and `words` as its `$@`. */
-export function isolatedScript(script: string, root: string, words: string[]): string[] {
-  return [...ISOLATION, 'sh', '-euc', MOUNTS + script, 'sh', root, ...words];
+/** The command that runs a shell script with a root made ready for chroot: `$root`, and `words` as its `$@`. */
+export function isolatedScript(script: string, root: string, words: string[]): [string, string[]] {
+  const shell = (text: string) => ['-euc', text, 'sh', root, ...words];
+  // The system that this runs in is ready; and inside of a chroot, as in a build of live-build, unshare could not isolate it:
+  // its root is no mount point (mount(2), MS_PRIVATE).
+  if (root === '/') return ['sh', shell(script)];
+  return ['unshare', [...ISOLATION, 'sh', ...shell(MOUNTS + script)]];
 }

@@ -28,7 +28,8 @@ export async function withDebian(suite: string, use: (root: string) => Promise<v
 /** Runs a command in a root and returns what it printed; a program that fails is an error with its words. */
 export function inRoot(root: string, ...command: string[]): Promise<string> {
   const options = { env: ENVIRONMENT, extendEnv: false, all: true };
-  return capture('unshare', isolatedScript('exec chroot "$root" "$@"', root, command), options);
+  const [program, args] = isolatedScript('exec chroot "$root" "$@"', root, command);
+  return capture(program, args, options);
 }
 
 /** Puts this working copy's macveil into a root as its own command, with this Node. */
