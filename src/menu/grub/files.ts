@@ -1,17 +1,10 @@
 import type { ReadText } from '../change.ts';
-import { withoutBlock } from '../markers.ts';
+import { type ConfigFile, openConfig } from '../config-file.ts';
 import { type Block, parseScript, type Statement } from './script.ts';
-
-/** One file of a GRUB configuration without macveil's block, and as it is on the disk. */
-export interface GrubFile {
-  path: string;
-  onDisk: string;
-  text: string;
-}
 
 /** A place in the menu: an entry, or something of which only the boot shows what it adds. */
 export interface MenuItem {
-  file: GrubFile;
+  file: ConfigFile;
   /** Null for a `source` that cannot be followed. */
   block: Block | null;
   line: number;
@@ -21,7 +14,7 @@ export interface MenuItem {
 
 /** A variable that is set somewhere outside of the entries. */
 export interface Assignment {
-  file: GrubFile;
+  file: ConfigFile;
   line: number;
   name: string;
   value: string;
@@ -30,14 +23,12 @@ export interface Assignment {
 
 /** A GRUB configuration with all that it sources: its files, its top-level menu in order, what it sets. */
 export interface GrubMenu {
-  files: GrubFile[];
+  files: ConfigFile[];
   items: MenuItem[];
   assignments: Assignment[];
 }
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
-/** A file that sources itself must not be followed for ever. */
-const MAX_FILES = 50;
 
 /** Reads a configuration and what it sources; `find` gives the place of a sourced file on this host. */
 export function readGrubMenu(
@@ -50,15 +41,13 @@ export function readGrubMenu(
   return menu;
 
   function addFile(file: string): boolean {
-    const onDisk = menu.files.length < MAX_FILES ? read(file) : null;
-    if (onDisk === null) return false;
-    const added = { path: file, onDisk, text: withoutBlock(file, onDisk) };
-    menu.files.push(added);
+    const added = openConfig(menu.files, file, read);
+    if (added === null) return false;
     walk(added, parseScript(file, added.text), null);
     return true;
   }
 
-  function walk(file: GrubFile, statements: Statement[], condition: number | null): void {
+  function walk(file: ConfigFile, statements: Statement[], condition: number | null): void {
     for (const statement of statements) {
       const { line } = statement;
       if (statement.kind === 'compound') walk(file, statement.body, condition ?? line);
@@ -67,11 +56,11 @@ export function readGrubMenu(
     }
   }
 
-  function addBlock(file: GrubFile, block: Block, condition: number | null): void {
+  function addBlock(file: ConfigFile, block: Block, condition: number | null): void {
     if (isMenuBlock(block)) menu.items.push({ file, block, line: block.line, condition });
   }
 
-  function addCommand(file: GrubFile, words: Block['head'], line: number, condition: number | null): void {
+  function addCommand(file: ConfigFile, words: Block['head'], line: number, condition: number | null): void {
     const [name, argument] = words;
     if (name?.value === 'source' || name?.value === '.') {
       const place = argument === undefined || argument.expands ? null : find(argument.value);

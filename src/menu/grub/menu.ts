@@ -1,12 +1,13 @@
 import type { Decision } from '../../core/decision.ts';
 import type { MenuPlan, MenuRequest, ReadText } from '../change.ts';
+import { configChanges } from '../config-file.ts';
 import { withBlock } from '../markers.ts';
 import { decisionsToOffer, defaultNotes } from '../offer.ts';
 import { problem } from '../problem.ts';
 import { fillTitle, type Titles } from '../titles.ts';
 import { type Chosen, chooseEntry } from './choose.ts';
 import { decisionOf, deriveEntry, quote } from './derive.ts';
-import { type GrubFile, type GrubMenu, readGrubMenu } from './files.ts';
+import { type GrubMenu, readGrubMenu } from './files.ts';
 import { readHead } from './head.ts';
 import { parseScript } from './script.ts';
 
@@ -21,7 +22,7 @@ export function planGrub(
   find: (sourced: string) => string | null,
 ): MenuPlan {
   const menu = readGrubMenu(path, read, find);
-  if (request.remove) return { changes: changesTo(menu, null), notes: [] };
+  if (request.remove) return { changes: configChanges(menu.files, null), notes: [] };
   refuseGenerated(menu);
   const chosen = chooseEntry(menu, request.entry);
   const byDefault = decisionOf(chosen);
@@ -30,7 +31,10 @@ export function planGrub(
   refuseSharedLine(chosen);
   const after = withBlock(chosen.file.text, chosen.block.end, blockOf(menu, chosen, request, byDefault));
   const where = `${chosen.file.path}:${chosen.line}`;
-  return { changes: changesTo(menu, { file: chosen.file, after }), notes: defaultNotes(where, byDefault) };
+  return {
+    changes: configChanges(menu.files, { file: chosen.file, after }),
+    notes: defaultNotes(where, byDefault),
+  };
 }
 
 function blockOf(menu: GrubMenu, chosen: Chosen, request: MenuRequest, byDefault: Decision): string {
@@ -59,17 +63,6 @@ function provenEntry(chosen: Chosen, decision: Decision, titles: Titles): string
   if (block?.kind !== 'block' || decisionOf({ ...chosen, block }) !== decision)
     throw new Error(`the entry for ${decision} decides something else:\n${text}`);
   return text;
-}
-
-function changesTo(
-  { files }: GrubMenu,
-  changed: { file: GrubFile; after: string } | null,
-): MenuPlan['changes'] {
-  return files.map((file) => ({
-    path: file.path,
-    before: file.onDisk,
-    after: changed?.file === file ? changed.after : file.text,
-  }));
 }
 
 function refuseGenerated({ files }: GrubMenu): void {

@@ -1,18 +1,11 @@
 import type { ReadText } from '../change.ts';
-import { withoutBlock } from '../markers.ts';
+import { type ConfigFile, openConfig } from '../config-file.ts';
 import { problem } from '../problem.ts';
 import { type ConfigLine, cutLines } from './lines.ts';
 
-/** One file of a syslinux configuration without macveil's block, and as it is on the disk. */
-export interface SyslinuxFile {
-  path: string;
-  onDisk: string;
-  text: string;
-}
-
 /** A label with its lines, from `label` to its last one that says something. */
 export interface Label {
-  file: SyslinuxFile;
+  file: ConfigFile;
   name: string;
   lines: ConfigLine[];
   /** How many `menu begin` it stands in. */
@@ -21,12 +14,12 @@ export interface Label {
 
 /** A line outside of any label. */
 export interface GlobalLine extends ConfigLine {
-  file: SyslinuxFile;
+  file: ConfigFile;
 }
 
 /** A syslinux configuration with all that it includes. */
 export interface SyslinuxMenu {
-  files: SyslinuxFile[];
+  files: ConfigFile[];
   labels: Label[];
   globals: GlobalLine[];
 }
@@ -88,7 +81,6 @@ const GLOBAL = [
   ],
   ...['nocomplete', 'nohalt', 'sendcookies', 'path', 'menu include'],
 ];
-const MAX_FILES = 50;
 
 /** Reads a configuration and what it includes; `find` gives the place of an included file on this host. */
 export function readSyslinuxMenu(
@@ -102,17 +94,15 @@ export function readSyslinuxMenu(
   return menu;
 
   function addFile(place: string): boolean {
-    const onDisk = menu.files.length < MAX_FILES ? read(place) : null;
-    if (onDisk === null) return false;
-    const file = { path: place, onDisk, text: withoutBlock(place, onDisk) };
-    menu.files.push(file);
+    const file = openConfig(menu.files, place, read);
+    if (file === null) return false;
     const lines = cutLines(file.text);
     for (let index = 0; index < lines.length; ) index += addLine(file, lines, index);
     return true;
   }
 
   /** Returns how many lines were taken. */
-  function addLine(file: SyslinuxFile, lines: ConfigLine[], index: number): number {
+  function addLine(file: ConfigFile, lines: ConfigLine[], index: number): number {
     const line = lines[index] as ConfigLine;
     const { keyword, value } = line;
     if (keyword === 'label') return addLabel(file, lines, index);
@@ -125,7 +115,7 @@ export function readSyslinuxMenu(
     return 1;
   }
 
-  function addLabel(file: SyslinuxFile, lines: ConfigLine[], start: number): number {
+  function addLabel(file: ConfigFile, lines: ConfigLine[], start: number): number {
     const length = labelLength(file.path, lines.slice(start));
     const own = lines.slice(start, start + length);
     const name = own[0]?.value ?? '';
@@ -135,7 +125,7 @@ export function readSyslinuxMenu(
     return length;
   }
 
-  function include(file: SyslinuxFile, { value, line }: ConfigLine): void {
+  function include(file: ConfigFile, { value, line }: ConfigLine): void {
     const place = find(value.split(/\s+/)[0] ?? '');
     if (place === null || !addFile(place))
       throw problem(

@@ -1,12 +1,13 @@
 import type { Decision } from '../../core/decision.ts';
 import type { MenuPlan, MenuRequest, ReadText } from '../change.ts';
+import { configChanges } from '../config-file.ts';
 import { withBlock } from '../markers.ts';
 import { decisionsToOffer, defaultNotes } from '../offer.ts';
 import { problem } from '../problem.ts';
 import type { Titles } from '../titles.ts';
 import { chooseLabel } from './choose.ts';
 import { decisionOf, deriveLabel, titleOf } from './derive.ts';
-import { type Label, readSyslinuxMenu, type SyslinuxFile, type SyslinuxMenu } from './files.ts';
+import { type Label, readSyslinuxMenu, type SyslinuxMenu } from './files.ts';
 import { cutLines } from './lines.ts';
 
 /** Plans the menu of a syslinux, isolinux or extlinux configuration; `find` gives the place of a file that it includes. */
@@ -17,14 +18,17 @@ export function planSyslinux(
   find: (included: string) => string | null,
 ): MenuPlan {
   const menu = readSyslinuxMenu(path, read, find);
-  if (request.remove) return { changes: changesTo(menu, null), notes: [] };
+  if (request.remove) return { changes: configChanges(menu.files, null), notes: [] };
   refuseSaved(menu);
   const label = chooseLabel(menu, request.entry);
   const byDefault = decisionOf(menu, label);
   const block = blockOf(menu, label, request, decisionsToOffer(request, byDefault));
   const after = withBlock(label.file.text, endOf(label), block);
   const where = `${label.file.path}:${label.lines[0]?.line ?? 1}`;
-  return { changes: changesTo(menu, { file: label.file, after }), notes: defaultNotes(where, byDefault) };
+  return {
+    changes: configChanges(menu.files, { file: label.file, after }),
+    notes: defaultNotes(where, byDefault),
+  };
 }
 
 function blockOf(
@@ -52,17 +56,6 @@ function provenLabel(menu: SyslinuxMenu, label: Label, decision: Decision, title
 function endOf({ file, lines }: Label): number {
   const last = lines.at(-1)?.line ?? 1;
   return file.text.split('\n').slice(0, last).join('\n').length;
-}
-
-function changesTo(
-  { files }: SyslinuxMenu,
-  changed: { file: SyslinuxFile; after: string } | null,
-): MenuPlan['changes'] {
-  return files.map((file) => ({
-    path: file.path,
-    before: file.onDisk,
-    after: changed?.file === file ? changed.after : file.text,
-  }));
 }
 
 /** extlinux would make a choice for one start the next start's default. */

@@ -28,8 +28,8 @@ const COUNTER = /\+\d+(?:-\d+)?(?=\.conf$)/;
 /** Reads the lines of an entry; what its keys mean is judged later, and only for the one that is derived from. */
 export function parseEntry(path: string, text: string): BootEntry {
   const lines = text.split('\n').flatMap((raw, index): EntryLine[] => {
-    const [, key, value = ''] = /^[ \t]*([^ \t#]\S*)[ \t]*(.*?)[ \t]*$/.exec(raw) ?? [];
-    return key === undefined ? [] : [{ key, value, raw, line: index + 1 }];
+    const [found = '', key] = /^[ \t]*([^ \t#]\S*)/.exec(raw) ?? [];
+    return key === undefined ? [] : [{ key, value: raw.slice(found.length).trim(), raw, line: index + 1 }];
   });
   return { path, id: fileName(path).replace(COUNTER, ''), text, lines };
 }

@@ -1,19 +1,20 @@
 /** What sorts before everything else, in this order (UAPI version format; systemd's strverscmp_improved). */
 const LOW = ['~', '', '-', '^', '.'];
+/** Characters that only part what is compared. */
+const INVALID = /^[^A-Za-z0-9~^.-]+/;
 
 /** Compares two versions as systemd does: negative when the first is the older one. */
 export function compareVersions(a: string, b: string): number {
-  let left = a;
-  let right = b;
+  let [left, right] = [a, b];
   for (;;) {
-    left = left.replace(/^[^A-Za-z0-9~^.-]+/, '');
-    right = right.replace(/^[^A-Za-z0-9~^.-]+/, '');
-    const mark = compareMarks(left, right);
-    if (mark !== null) return mark;
-    if (isMark(left)) {
+    left = left.replace(INVALID, '');
+    right = right.replace(INVALID, '');
+    for (const mark of LOW) {
+      const order = compareMark(left, right, mark);
+      if (order !== null) return order;
+      if (mark === '' || !left.startsWith(mark)) continue;
       left = left.slice(1);
       right = right.slice(1);
-      continue;
     }
     const order = compareParts(left, right);
     if (order !== 0) return order;
@@ -22,19 +23,12 @@ export function compareVersions(a: string, b: string): number {
   }
 }
 
-/** Null when both go on with the same mark, or with a part to compare. */
-function compareMarks(left: string, right: string): number | null {
-  for (const mark of LOW) {
-    const isLeft = mark === '' ? left === '' : left.startsWith(mark);
-    const isRight = mark === '' ? right === '' : right.startsWith(mark);
-    if (isLeft && isRight) return mark === '' ? 0 : null;
-    if (isLeft || isRight) return isLeft ? -1 : 1;
-  }
-  return null;
-}
-
-function isMark(text: string): boolean {
-  return text !== '' && LOW.includes(text[0] ?? '');
+/** Null when both begin with this mark, or neither does; '' is the end of a version. */
+function compareMark(left: string, right: string, mark: string): number | null {
+  const isLeft = mark === '' ? left === '' : left.startsWith(mark);
+  const isRight = mark === '' ? right === '' : right.startsWith(mark);
+  if (isLeft && isRight) return mark === '' ? 0 : null;
+  return isLeft || isRight ? (isLeft ? -1 : 1) : null;
 }
 
 /** Numbers are newer than letters; longer numbers are newer; letters compare by ASCII, capitals first. */
