@@ -1,11 +1,13 @@
 /** What sorts before everything else, in this order (UAPI version format; systemd's strverscmp_improved). */
 const LOW = ['~', '', '-', '^', '.'];
+/** No file name is longer, and no kernel's release. */
+const MAX_LENGTH = 255;
 /** Characters that only part what is compared. */
 const INVALID = /^[^A-Za-z0-9~^.-]+/;
 
 /** Compares two versions as systemd does: negative when the first is the older one. */
 export function compareVersions(a: string, b: string): number {
-  let [left, right] = [a, b];
+  let [left, right] = [a.slice(0, MAX_LENGTH), b.slice(0, MAX_LENGTH)];
   for (;;) {
     left = left.replace(INVALID, '');
     right = right.replace(INVALID, '');
