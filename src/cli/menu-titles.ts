@@ -40,6 +40,8 @@ function parseJson(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new CliError(EXIT.input, `${path} does not exist`, 'check the path for typing errors');
     throw ioError(error as NodeJS.ErrnoException, path);
   }
   try {

@@ -124,5 +124,7 @@ function report(args: MenuArguments, targets: Target[], plans: MenuPlan[], chang
   if (changes.length === 0 || args['dry-run']) return;
   for (const { path, after } of changes) console.log(`${after === null ? 'removed' : 'wrote'} ${path}`);
   if (targets.some(({ loader }) => loader === 'grub-mkconfig'))
-    console.log('run update-grub there: it makes the entries');
+    console.log(
+      `run update-grub there: /etc/grub.d/11_macveil, which macveil install places, makes the entries`,
+    );
 }

@@ -22,6 +22,13 @@ test('NetworkManager is recognised by its program alone', () => {
   assert.equal(namesFor(root), ['initramfs-tools', 'udev', 'network-manager']);
 });
 
+test('a root whose GRUB is configured by update-grub gets the generator of boot entries, as a program', () => {
+  const root = openRoot(makeRoot(join(base, 'grub')));
+  symlinkSync('/nowhere', join(root, 'usr/sbin/grub-mkconfig'));
+  assert.equal(namesFor(root), ['initramfs-tools', 'udev', 'grub']);
+  assert.equal(modes(integrationEntries('hooks', { name: 'grub' })), { '/etc/grub.d/11_macveil': 0o755 });
+});
+
 test('a root in which nothing could unblock the network is refused', () => {
   const root = openRoot(makeRoot(join(base, 'none')));
   rmSync(join(root, 'usr/sbin/mkinitramfs'));

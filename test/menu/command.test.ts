@@ -109,7 +109,7 @@ for (const [title, args, exitCode, says] of [
   ['a title without a name', ['.', '--title', 'x'], 2, '--title: "x" is no title'],
   ['a title of two lines', ['.', '--title', 'keep=a\nb'], 2, 'holds a control character'],
   ['--remove with --ask', ['.', '--remove', '--ask'], 2, '--remove and --ask contradict each other'],
-  ['a title file that is not there', ['.', '--titles', '/nonexistent'], 5, '/nonexistent: does not exist'],
+  ['a title file that is not there', ['.', '--titles', '/nonexistent'], 3, '/nonexistent does not exist'],
 ] as const) {
   test(`${title} is an error in words`, () => {
     const result = macveil('menu', ...args);
