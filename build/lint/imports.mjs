@@ -2,7 +2,9 @@ import { dirname, join, normalize } from 'node:path';
 
 /** Leaves of src/cli that all build-host code shares: errors for people, their words, output files, the package's own folder. */
 const SHARED_FILES = new Set(
-  ['errors', 'failure', 'io-error', 'package-dir', 'write-files'].map((name) => `src/cli/${name}.ts`),
+  ['embedded', 'errors', 'failure', 'io-error', 'package-dir', 'unpack-embedded', 'write-files'].map(
+    (name) => `src/cli/${name}.ts`,
+  ),
 );
 const SHARED = 'shared';
 const DATA = 'data';
