@@ -43,6 +43,22 @@ for (const { name, fixture, options } of CASES) {
   });
 }
 
+test('another reader of syslinux configurations sees the same entries', () => {
+  const folder = copyFixture('live-build-12');
+  assert.is(macveil('menu', folder, '--ask').exitCode, 0);
+  const args = ['-t', 'isolinux', '-r', folder, join(folder, 'isolinux/live.cfg')];
+  const { stdout } = spawnSync('grub-syslinux2cfg', args, { encoding: 'utf8' });
+  const entries = stdout.split(/^menuentry /m).slice(1);
+  const seen = entries.map((entry) => [/--id '(.*?)'/.exec(entry)?.[1], /macveil=\w+$/m.exec(entry)?.[0]]);
+  assert.equal(seen, [
+    ['live-amd64', undefined],
+    ['live-amd64-macveil-keep', 'macveil=keep'],
+    ['live-amd64-macveil-offline', 'macveil=offline'],
+    ['live-amd64-macveil-ask', 'macveil=ask'],
+    ['live-amd64-failsafe', undefined],
+  ]);
+});
+
 test('grub-script-check finds an entry that is never closed', () => {
   const folder = copyFixture('live-build-13');
   const file = join(folder, 'boot/grub/grub.cfg');
