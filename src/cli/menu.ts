@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { CommandModule } from 'yargs';
 import type { Decision } from '../core/decision.ts';
 import type { FileChange, MenuPlan } from '../menu/change.ts';

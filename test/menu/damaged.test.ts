@@ -85,6 +85,12 @@ const DAMAGES: Damage[] = [
   grub('two blocks', `${ENTRY}${BEGIN}${END}${BEGIN}${END}`, 7, 'the markers of macveil are not a pair'),
   grub('a decision nobody knows', ENTRY.replace('quiet', 'macveil=spof'), 2, '"macveil=spof" is no decision'),
   grub(
+    'a decision in a variable of the entry',
+    ENTRY.replace('\tinitrd', '\tset a="x macveil=keep"\n\tinitrd'),
+    3,
+    'the variable a holds',
+  ),
+  grub(
     'a decision in a variable',
     `set args="macveil=keep"\n${ENTRY}`,
     1,

@@ -74,7 +74,8 @@ function linuxLines(body: Statement[]): Command[] {
   return commandsOf(body).filter(({ words }) => words.length > 1 && LINUX.includes(words[0]?.value ?? ''));
 }
 
-function commandsOf(body: Statement[]): Command[] {
+/** Every command of an entry, in all branches. */
+export function commandsOf(body: Statement[]): Command[] {
   return body.flatMap((statement) =>
     statement.kind === 'command' ? [statement] : commandsOf(statement.body),
   );

@@ -6,7 +6,7 @@ import { decisionsToOffer, defaultNotes } from '../offer.ts';
 import { problem } from '../problem.ts';
 import { fillTitle, type Titles } from '../titles.ts';
 import { type Chosen, chooseEntry } from './choose.ts';
-import { decisionOf, deriveEntry, quote } from './derive.ts';
+import { commandsOf, decisionOf, deriveEntry, quote } from './derive.ts';
 import { type GrubMenu, readGrubMenu } from './files.ts';
 import { readHead } from './head.ts';
 import { parseScript } from './script.ts';
@@ -26,7 +26,7 @@ export function planGrub(
   refuseGenerated(menu);
   const chosen = chooseEntry(menu, request.entry);
   const byDefault = decisionOf(chosen);
-  refuseHidden(menu);
+  refuseHidden(menu, chosen);
   refuseShifted(menu, chosen);
   refuseSharedLine(chosen);
   const after = withBlock(chosen.file.text, chosen.block.end, blockOf(menu, chosen, request, byDefault));
@@ -77,8 +77,11 @@ function refuseGenerated({ files }: GrubMenu): void {
 }
 
 /** A decision in a variable would reach the kernel beside the one of an entry. */
-function refuseHidden({ assignments }: GrubMenu): void {
-  const hidden = assignments.find(({ value }) => /macveil/i.test(value));
+function refuseHidden({ assignments }: GrubMenu, { file, block }: Chosen): void {
+  const within = commandsOf(block.body)
+    .filter(({ words }) => words[0]?.value === 'set' && /=.*macveil/is.test(words[1]?.value ?? ''))
+    .map(({ line, words }) => ({ file, line, name: words[1]?.value.split('=')[0] ?? '' }));
+  const hidden = assignments.find(({ value }) => /macveil/i.test(value)) ?? within[0];
   if (!hidden) return;
   const hint = 'write the parameter in the linux line itself';
   throw problem(hidden.file.path, hidden.line, `the variable ${hidden.name} holds a macveil word`, hint);

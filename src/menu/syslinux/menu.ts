@@ -40,7 +40,7 @@ function blockOf(
   const labels = decisions.map((decision) => provenLabel(menu, label, decision, titles)).join('\n\n');
   if (layout === 'flat') return labels;
   const title = titleOf(label, titles.submenu);
-  const back = 'label macveil-back\n\tmenu label Back ..\n\tmenu exit';
+  const back = 'label macveil-back\n\tmenu label ..\n\tmenu exit';
   return `menu begin macveil\n\tmenu label ${title}\n\tmenu title ${title}\n${labels}\n\n${back}\nmenu end`;
 }
 
