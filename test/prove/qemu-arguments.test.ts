@@ -1,7 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { firmwareArguments } from '../../src/prove/boot-menu.ts';
 import { makeNics, NIC_MODELS } from '../../src/prove/nics.ts';
-import { directBoot, kernelCommandLine, qemuArguments } from '../../src/prove/qemu-arguments.ts';
+import { directBoot, kernelCommandLine, menuBoot, qemuArguments } from '../../src/prove/qemu-arguments.ts';
 import type { Scenario } from '../../src/prove/scenario.ts';
 
 const NICS = makeNics();
@@ -72,6 +73,18 @@ test('a card that starts unplugged has its network, its capture and its USB cont
   }
   assert.ok(joined.includes(`piix3-usb-uhci,id=usb${usb},`));
   assert.ok(joined.includes('id=nic1,'));
+});
+
+test('a boot by menu has firmware, a screen and a CD, and nothing of ours that the boot loader would not give', () => {
+  const args = menuBoot('/im,age.iso', ['FIRMWARE']).join(' ');
+  assert.match(args, /^FIRMWARE -vga std -drive if=none,id=medium,media=cdrom,.*file=\/im,,age\.iso /);
+  assert.match(args, 'ide-cd,drive=medium,bootindex=0');
+  assert.not.match(args, /-kernel|-append|-initrd/);
+  assert.is(args.match(/systemd\.(extra-unit|unit-dropin)\./g)?.length, 2);
+});
+
+test('SeaBIOS comes with QEMU', () => {
+  assert.equal(firmwareArguments('bios', '/nowhere'), []);
 });
 
 test.run();
