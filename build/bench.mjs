@@ -9,6 +9,7 @@ import { GOALS } from './bench/goals.mjs';
 import { makeNodeExecutable } from './bench/node-executable.mjs';
 import { startTimes } from './bench/start-time.mjs';
 import { bundleCli, CLI_BUNDLE } from './bundle.mjs';
+import { EXECUTABLE } from './executable.mjs';
 import { baseKey } from './image/base.mjs';
 import { bundleFile } from './lib/esbuild.mjs';
 
@@ -64,6 +65,7 @@ async function virtualMachines() {
 
 async function benchProgram() {
   const node = await makeNodeExecutable();
+  run(process.execPath, ['build/executable.mjs']);
   const growth = initrdSize('.cache/image/macveil-demo.iso') - initrdSize('.cache/image/plain.iso');
   const sizes = [
     ['hook', size(HOOK), GOALS.hook],
@@ -72,9 +74,16 @@ async function benchProgram() {
     ['initrd growth (compressed as in the image)', growth, GOALS.initrd],
     ['of it, kernel modules of the egress guard', guardModules()],
     ['the same program on Node, packed by pkg', size(node)],
+    ['the command line, packed by pkg', size(EXECUTABLE)],
   ];
   printSizes(sizes);
-  printTimes(startTimes([['/bin/true'], [HOOK, '--help'], [node, '--help']], ROUNDS));
+  printTimes({
+    '/bin/true': ['/bin/true'],
+    'hook --help': [HOOK, '--help'],
+    'hook on Node --help': [node, '--help'],
+    'command line on Node --version': [process.execPath, CLI_BUNDLE, '--version'],
+    'command line, packed, --version': [EXECUTABLE, '--version'],
+  });
   return sizes.every(([, bytes, goal]) => !(bytes > goal));
 }
 
@@ -86,9 +95,10 @@ function printSizes(sizes) {
   }
 }
 
-function printTimes(times) {
+function printTimes(commands) {
+  const times = startTimes(Object.values(commands), ROUNDS);
   console.log(`\nstart to end, median of ${ROUNDS}, by turns`);
-  for (const [index, title] of ['/bin/true', 'hook --help', 'Node executable --help'].entries()) {
+  for (const [index, title] of Object.keys(commands).entries()) {
     const ratio = (times[index] / times[0]).toFixed(1);
     console.log(`  ${title.padEnd(44)}${times[index].toFixed(2).padStart(11)} ms  ${ratio} x /bin/true`);
   }

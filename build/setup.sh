@@ -20,6 +20,7 @@ bzip2|unpacks initrds packed with it
 cpio|makes and lists initrds that tests read, and adds programs to those of test machines
 debian-archive-keyring|the keys that sign Debian's packages
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
+groff-base|formats the manual pages, to find mistakes in them
 grub-common|grub-script-check and grub-syslinux2cfg, which read the boot menus that tests make; 10_linux, from which 11_macveil takes its entries
 iproute2|makes the test interfaces, and reads links on the build host
 kmod|depmod, modinfo, and modprobe, which tests ask whether the list holds

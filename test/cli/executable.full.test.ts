@@ -1,9 +1,10 @@
 // needs: macveil-hook, executable
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { FINDING_KINDS } from '../../src/check/finding.ts';
 import { EXIT } from '../../src/cli/errors.ts';
 import { makeRoot, scratch } from '../install/fixture.ts';
 import { addKernel } from './run.ts';
@@ -28,6 +29,9 @@ test('the executable installs the hook and the integrations that it carries, wit
   assert.ok(existsSync(join(root, 'usr/share/initramfs-tools/hooks/macveil')));
   const again = run(['install', '--root', root, '--no-cache']);
   assert.match(again.stdout, 'nothing to change');
+  rmSync(join(root, HOOK));
+  const checked = run(['check', '--root', root]);
+  assert.is(checked.exitCode, FINDING_KINDS.hook.exitCode, checked.stderr);
 });
 
 test('what it cannot do it says, with what can', () => {
