@@ -21,6 +21,8 @@ const OVMF = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', variables: '/usr/share/O
 const MENU_LIMIT_SECONDS = 120;
 /** A boot loader that still reads its modules leaves the screen alone for two seconds at most. */
 const MENU_STANDS_SECONDS = 6;
+/** A picture with less in it (PNG) is no menu: an empty screen has 1,600 bytes, and OVMF keeps it for half a minute. */
+const LEAST_MENU_BYTES = 4096;
 const KEY_STANDS_SECONDS = 1;
 const MS = 1000;
 
@@ -69,7 +71,8 @@ async function standingPicture(
     alive();
     await qmp(line, 'screendump', { filename: file, format: 'png' });
     const now = readFileSync(file);
-    if (last === null || !now.equals(last) || before?.equals(now)) {
+    const isMenu = now.length >= LEAST_MENU_BYTES && !before?.equals(now);
+    if (!isMenu || last === null || !now.equals(last)) {
       last = now;
       since = performance.now();
       return null;
