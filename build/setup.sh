@@ -19,6 +19,8 @@ binutils|links the hook; readelf shows that it is a static program, nm reads ker
 bzip2|unpacks initrds packed with it
 cpio|makes and lists initrds that tests read, and adds programs to those of test machines
 debian-archive-keyring|the keys that sign Debian's packages
+dosfstools|makes the EFI system partition that a test boots
+fdisk|sfdisk, the partition table around it
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
 groff-base|formats the manual pages, to find mistakes in them
 grub-common|grub-script-check and grub-syslinux2cfg, which read the boot menus that tests make; 10_linux, from which 11_macveil takes its entries
@@ -29,6 +31,7 @@ linux-libc-dev|kernel headers for the hook's netlink calls
 lz4|unpacks initrds packed with it
 macchanger|changes addresses in the shell script that the benchmark measures the hook against
 mmdebstrap|makes the Debian root of the demo image, and the one in which dkms builds drivers
+mtools|fills that partition without mounting it
 musl-tools|links the hook statically, against nothing of the image
 nftables|nft, by which the Node adapter sets egress guards and tests meddle with them
 ovmf|boots images by UEFI, for the tests of boot menus
@@ -37,6 +40,7 @@ qemu-system-x86|boots images with many network cards; brings its firmware (seabi
 shellcheck|checks the shell files
 squashfs-tools|packs the root of the demo image
 strace|counts what the hook asks of the kernel: for the benchmark, and as a second opinion for the fault injector of the tests
+systemd-boot-efi|the boot loader that tests start from it
 tshark|decodes captured frames for people
 xorriso|writes and reads the ISO of the demo image
 xz-utils|unpacks .ko.xz kernel modules

@@ -18,6 +18,8 @@ export const PACKAGES = [
   'live-boot-initramfs-tools',
   'busybox',
   'zstd',
+  // So that nf_tables stands unpacked in the initramfs.
+  'xz-utils',
   'network-manager',
   'wpasupplicant',
   'iproute2',

@@ -13,8 +13,11 @@ export const updateOption = {
 /** Rebuilds the initramfs and shows how it goes, or says which command does it; `why` tells what the old one still does. */
 export async function rebuildOrTell(root: string, rebuild: boolean, why: string): Promise<void> {
   if (!rebuild) {
+    const command = updateCommand(root);
     console.log(
-      `${why} Rebuild it, in a root that has /proc and /dev:\n  ${kleur.bold(updateCommand(root))}`,
+      command === null
+        ? `${why} Rebuild it your own way.`
+        : `${why} Rebuild it, in a root that has /proc and /dev:\n  ${kleur.bold(command)}`,
     );
     return;
   }

@@ -18,6 +18,9 @@ export interface Integration {
 export const INTEGRATIONS: readonly Integration[] = [
   // By its program: udev, kmod and dmsetup put files into /usr/share/initramfs-tools wherever they are installed.
   { name: 'initramfs-tools', presentWhen: ['/usr/sbin/mkinitramfs'], boots: true, needs: ['udev'] },
+  { name: 'dracut', presentWhen: ['/usr/bin/dracut'], boots: true, needs: ['udev', 'systemd-initrd'] },
+  // A unit of initramfs that run systemd; the other integrations put it there.
+  { name: 'systemd-initrd', presentWhen: ['/usr/bin/dracut'], boots: false, needs: [] },
   { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false, needs: [] },
   { name: 'kmod', presentWhen: ['/usr/bin/kmod', '/bin/kmod'], boots: false, needs: [] },
   { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false, needs: [] },
@@ -45,7 +48,7 @@ export function fittingIntegrations(root: string): Integration[] {
 function noInitramfs(root: string): CliError {
   const wanted = INTEGRATIONS.filter(({ boots }) => boots).flatMap(({ presentWhen }) => presentWhen);
   const hint =
-    'install initramfs-tools in it; with the drivers blocked and no hook in the initramfs it would never have a network';
+    'install initramfs-tools or dracut in it; with the drivers blocked and no hook in the initramfs it would never have a network';
   return new CliError(
     EXIT.input,
     `${root} has no initramfs system that macveil knows (looked for ${wanted.join(', ')})`,

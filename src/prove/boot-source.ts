@@ -15,6 +15,8 @@ export interface BootFiles {
   image: string;
 }
 
+/** The first volume descriptor of an ISO 9660 file system is in its 17th block, and begins so (ECMA-119, 8.1). */
+const ISO_MAGIC = { text: 'CD001', at: 0x8001 };
 /** What the boot header of an x86 kernel begins with, and where (Linux, Documentation/arch/x86/boot.rst). */
 const KERNEL_MAGIC = { text: 'HdrS', at: 0x202 };
 
@@ -42,7 +44,16 @@ export async function bootFiles(source: BootSource, directory: string): Promise<
 
 /** Refuses what is no kernel: QEMU would say that it is one too old for an initrd. */
 function requireKernel(path: string): void {
-  const { text, at } = KERNEL_MAGIC;
+  if (hasMagic(path, KERNEL_MAGIC)) return;
+  throw new CliError(EXIT.input, `${path}: not a Linux kernel for x86`, 'name a vmlinuz, as in /boot');
+}
+
+/** Whether an image can be a CD; any other one is a disk. */
+export function isIso(path: string): boolean {
+  return hasMagic(path, ISO_MAGIC);
+}
+
+function hasMagic(path: string, { text, at }: typeof ISO_MAGIC): boolean {
   const magic = Buffer.alloc(text.length);
   const file = openSync(path, 'r');
   try {
@@ -50,8 +61,7 @@ function requireKernel(path: string): void {
   } finally {
     closeSync(file);
   }
-  if (magic.toString('latin1') === text) return;
-  throw new CliError(EXIT.input, `${path}: not a Linux kernel for x86`, 'name a vmlinuz, as in /boot');
+  return magic.toString('latin1') === text;
 }
 
 /** live-boot keeps both in /live (live-build's layout); with several kernels the last by name is the newest. */

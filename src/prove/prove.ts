@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { Agent } from './agent.ts';
 import { firmwareArguments } from './boot-menu.ts';
-import { type BootSource, bootFiles } from './boot-source.ts';
+import { type BootSource, bootFiles, isIso } from './boot-source.ts';
 import { type Check, checkAgain } from './check.ts';
 import { clearEvidence, keepEvidence } from './evidence.ts';
 import { captureFile, Machine } from './machine.ts';
@@ -96,7 +96,11 @@ async function preparePlan(
   const nics = makeNics(scenario.nics && parseNicModels(scenario.nics.join(',')).models, scenario);
   const commandLine = scenario.menu ? '' : kernelCommandLine(scenario, append);
   const start = scenario.menu
-    ? menuBoot(boot.image, firmwareArguments(scenario.menu.firmware, parts))
+    ? menuBoot(
+        boot.image,
+        isIso(boot.image) ? 'cd' : 'disk',
+        firmwareArguments(scenario.menu.firmware, parts),
+      )
     : directBoot(boot, commandLine, scenario.boot);
   return { scenario, start, nics, commandLine, accelerator, onProgress };
 }

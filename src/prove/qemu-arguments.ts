@@ -30,6 +30,7 @@ const PROCESSORS = { kvm: 2, tcg: 1 };
 const TCG_CPU = 'max,erms=off,fsrm=off';
 /** In front of the first card's slot. */
 const DISK_SLOT = 4;
+const FIRST_TO_BOOT = 'bootindex=0';
 
 /** The kernel command line of a scenario; `extra` is the user's own. */
 export function kernelCommandLine(scenario: Scenario, extra: string): string {
@@ -55,14 +56,22 @@ export function directBoot(boot: BootFiles, commandLine: string, mode: Scenario[
   ];
 }
 
-/** A boot by firmware and boot loader from a CD; the agent is started without a word on the command line. */
-export function menuBoot(image: string, firmware: string[]): string[] {
-  const drive = `if=none,id=medium,media=cdrom,format=raw,readonly=on,file=${escapeComma(image)}`;
+/** What a boot loader is on. */
+export type Medium = 'cd' | 'disk';
+
+/** A boot by firmware and boot loader from a CD or a disk; the agent is started without a word on the command line. */
+export function menuBoot(image: string, medium: Medium, firmware: string[]): string[] {
   return [
     ...firmware,
-    ...['-vga', 'std', '-drive', drive, '-device', 'ide-cd,drive=medium,bootindex=0'],
+    ...['-vga', 'std'],
+    ...(medium === 'cd' ? cdArguments(image) : diskArguments(image, FIRST_TO_BOOT)),
     ...agentArguments(AGENT_SMBIOS, AGENT_DROPIN_SMBIOS),
   ];
+}
+
+function cdArguments(image: string): string[] {
+  const drive = `if=none,id=medium,media=cdrom,format=raw,readonly=on,file=${escapeComma(image)}`;
+  return ['-drive', drive, '-device', `ide-cd,drive=medium,${FIRST_TO_BOOT}`];
 }
 
 const agentArguments = (...strings: string[]) => strings.flatMap((text) => ['-smbios', text]);
@@ -89,9 +98,10 @@ export function qemuArguments(
   ];
 }
 
-function diskArguments(image: string): string[] {
+function diskArguments(image: string, ...properties: string[]): string[] {
   const drive = `if=none,id=medium,format=raw,readonly=on,file=${escapeComma(image)}`;
-  return ['-drive', drive, '-device', `virtio-blk-pci,drive=medium,addr=${slotAddress(DISK_SLOT)}`];
+  const device = ['virtio-blk-pci', 'drive=medium', `addr=${slotAddress(DISK_SLOT)}`, ...properties];
+  return ['-drive', drive, '-device', device.join(',')];
 }
 
 function portArguments(files: MachineFiles): string[] {

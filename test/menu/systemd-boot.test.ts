@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { compareEntries } from '../../src/menu/systemd-boot/choose.ts';
+import { parseEntry } from '../../src/menu/systemd-boot/entry.ts';
 import { macveil } from '../cli/run.ts';
 import { folderWith, snapshot } from './fixture.ts';
 
@@ -23,7 +25,7 @@ test('the newest kernel gets entries beside it; a second run changes nothing, --
     made,
     `# macveil menu: made from ${ID}-6.12.48.conf\n` +
       "title      Debian GNU/Linux 13 (trixie), with this computer's own network addresses\n" +
-      `version    6.12.48\nmachine-id ${ID}\nsort-key   debian-macveil\noptions    root=UUID=1-2 ro quiet macveil=keep\n` +
+      `version    6.12.48\nmachine-id ${ID}\nsort-key   debian-macveil-2\noptions    root=UUID=1-2 ro quiet macveil=keep\n` +
       `linux      /${ID}/6.12.48/linux\ninitrd     /${ID}/6.12.48/initrd.img\n`,
   );
   const offline = MADE.replace('keep', 'offline');
@@ -31,6 +33,17 @@ test('the newest kernel gets entries beside it; a second run changes nothing, --
   assert.match(menu(folder).stdout, 'nothing to change');
   assert.is(menu(folder, '--remove').exitCode, 0);
   assert.equal(snapshot(folder), FILES);
+});
+
+test('the new entries stand in the order of the other menus, behind those of the image', () => {
+  const folder = folderWith(FILES);
+  menu(folder, '--ask');
+  const texts = Object.entries(snapshot(folder)).filter(([path]) => path.startsWith('loader/entries/'));
+  const entries = texts.map(([path, text]) => parseEntry(path, text)).sort(compareEntries);
+  assert.equal(
+    entries.map(({ path }) => path),
+    [NEW, OLD, MADE, MADE.replace('keep', 'offline'), MADE.replace('keep', 'ask')],
+  );
 });
 
 test('entries of a kernel that is no longer the default go with the next run', () => {

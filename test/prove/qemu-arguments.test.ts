@@ -76,11 +76,20 @@ test('a card that starts unplugged has its network, its capture and its USB cont
 });
 
 test('a boot by menu has firmware, a screen and a CD, and nothing of ours that the boot loader would not give', () => {
-  const args = menuBoot('/im,age.iso', ['FIRMWARE']).join(' ');
+  const args = menuBoot('/im,age.iso', 'cd', ['FIRMWARE']).join(' ');
   assert.match(args, /^FIRMWARE -vga std -drive if=none,id=medium,media=cdrom,.*file=\/im,,age\.iso /);
   assert.match(args, 'ide-cd,drive=medium,bootindex=0');
   assert.not.match(args, /-kernel|-append|-initrd/);
   assert.is(args.match(/systemd\.(extra-unit|unit-dropin)\./g)?.length, 2);
+});
+
+test('a disk is the first that firmware starts, as a CD is', () => {
+  const args = menuBoot('/im,age.img', 'disk', ['FIRMWARE']).join(' ');
+  assert.match(
+    args,
+    /^FIRMWARE -vga std -drive if=none,id=medium,format=raw,readonly=on,file=\/im,,age\.img /,
+  );
+  assert.match(args, /virtio-blk-pci,drive=medium,addr=[^ ]*bootindex=0/);
 });
 
 test('SeaBIOS comes with QEMU', () => {

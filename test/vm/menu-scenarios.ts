@@ -19,11 +19,15 @@ const ENTRIES: [decision: Decision, steps: number, word: string][] = [
 const wordIs = (word: string): Step =>
   run(word === '' ? '! grep -q macveil= /proc/cmdline' : `grep -qE '(^| )${word}( |$)' /proc/cmdline`);
 
-const byKey = (firmware: Firmware, [decision, steps, word]: (typeof ENTRIES)[number]): Scenario => {
+const byKey = (
+  firmware: Firmware,
+  medium: string,
+  [decision, steps, word]: (typeof ENTRIES)[number],
+): Scenario => {
   const scenario = decisionScenario(decision, CARDS);
   return {
     ...scenario,
-    name: `the menu of a live-build image, by ${firmware}, entry ${decision}`,
+    name: `the menu of ${medium}, by ${firmware}, entry ${decision}`,
     cmdline: '',
     menu: { firmware, keys: [...Array<string>(steps).fill(DOWN), 'ret'] },
     steps: [wordIs(word), ...scenario.steps],
@@ -31,5 +35,5 @@ const byKey = (firmware: Firmware, [decision, steps, word]: (typeof ENTRIES)[num
 };
 
 /** Each entry of the boot menu, chosen by pressing keys. */
-export const menuScenarios = (firmware: Firmware): Scenario[] =>
-  ENTRIES.map((entry) => byKey(firmware, entry));
+export const menuScenarios = (firmware: Firmware, medium = 'a live-build image'): Scenario[] =>
+  ENTRIES.map((entry) => byKey(firmware, medium, entry));

@@ -1,8 +1,8 @@
 import { BOOT_GOALS, CARD_GOALS } from '../goals.mjs';
 import { printGoals } from '../table.mjs';
+import { COMPUTERS } from './boot.ts';
 import { measureCards } from './cards.ts';
 import { type Clock, describeClock } from './clock.ts';
-import { LAPTOP, TEN_CARDS } from './guest.ts';
 import { type Boots, measureBoots } from './measure-boots.ts';
 import { differenceOf, showBoots } from './show-boots.ts';
 import { cpuOfInterface, showCards, wallOfWhole } from './show-cards.ts';
@@ -29,20 +29,20 @@ export async function benchCards(clock: Clock, rounds = ROUNDS): Promise<boolean
   ]);
 }
 
-/** Measures what macveil adds to live boots of both machines; true when every goal is reached. */
+/** Measures what macveil adds to live boots of each computer; true when every goal is reached. */
 export async function benchBoot(clock: Clock, turns = BOOTS): Promise<boolean> {
   const reached: boolean[] = [];
-  for (const nics of [LAPTOP, TEN_CARDS]) {
-    const boots = await measureBoots(clock, nics, turns, teller(`boot, ${nics.length} cards`));
-    showBoots(boots, nics.length, describeClock(clock));
-    reached.push(printGoals(bootGoals(boots, nics.length)));
+  for (const computer of COMPUTERS) {
+    const boots = await measureBoots(clock, computer, turns, teller(`boot, ${computer.title}`));
+    showBoots(boots, computer.title, describeClock(clock));
+    reached.push(printGoals(bootGoals(boots, computer.title)));
   }
   return reached.every(Boolean);
 }
 
-function bootGoals(boots: Boots, cards: number) {
+function bootGoals(boots: Boots, computer: string) {
   return (['wall', 'cpu'] as const).map((what) => {
-    const title = `boot to sysinit.target with ${cards} cards, ${what}`;
+    const title = `boot to sysinit.target with ${computer}, ${what}`;
     return { title, value: differenceOf(boots, what).median, limit: BOOT_GOALS.percent, unit: '%' };
   });
 }

@@ -1,5 +1,4 @@
-import type { Nic } from '../../../src/prove/nics.ts';
-import { bootToSysinit, IMAGES } from './boot.ts';
+import { bootToSysinit, type Computer, IMAGES } from './boot.ts';
 import type { Clock } from './clock.ts';
 import type { BootTimes } from './sysinit-unit.ts';
 
@@ -9,7 +8,7 @@ export type Boots = Record<keyof typeof IMAGES, BootTimes[]>;
 /** Boots both images by turns, `turns` times each; the order changes each time, so that a trend of the host hits both. */
 export async function measureBoots(
   clock: Clock,
-  nics: Nic[],
+  computer: Computer,
   turns: number,
   tell: (what: string) => void,
 ): Promise<Boots> {
@@ -18,7 +17,7 @@ export async function measureBoots(
   for (let turn = 0; turn < turns; turn++) {
     for (const name of turn % 2 === 0 ? names : names.toReversed()) {
       tell(`${name}, ${turn + 1} of ${turns}`);
-      boots[name].push(await bootToSysinit(IMAGES[name], nics, clock));
+      boots[name].push(await bootToSysinit(IMAGES[name], computer, clock));
     }
   }
   return boots;

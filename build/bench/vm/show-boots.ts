@@ -16,16 +16,16 @@ export interface Difference {
 }
 
 /** Prints every boot, and what the two images come to. */
-export function showBoots({ macveil, plain }: Boots, cards: number, clock: string): void {
-  console.log(`\nfrom the kernel's start to sysinit.target with ${cards} cards, seconds; ${clock}`);
+export function showBoots({ macveil, plain }: Boots, title: string, clock: string): void {
+  console.log(`\nfrom the kernel's start to sysinit.target with ${title}, seconds; ${clock}`);
   for (const what of ['wall', 'cpu'] as const) {
     console.log(`  ${what.padEnd(WIDTH)}${['median', 'from', 'to', 'deviation'].map(cell).join('')}  each`);
-    for (const [title, boots] of [
+    for (const [which, boots] of [
       ['macveil=spoof', macveil],
       ['without macveil', plain],
     ] as const)
       row(
-        title,
+        which,
         boots.map((boot) => boot[what]),
       );
     showDifference(differenceOf({ macveil, plain }, what));

@@ -44,7 +44,7 @@ export function defaultEntry(entries: BootEntry[], { path, pattern }: LoaderConf
 }
 
 /** The order of the menu (boot_entry_compare() of systemd-boot): entries with a sort-key first, newest version first. */
-function compareEntries(a: BootEntry, b: BootEntry): number {
+export function compareEntries(a: BootEntry, b: BootEntry): number {
   const keys = [keyValue(a, 'sort-key'), keyValue(b, 'sort-key')] as const;
   if ((keys[0] === '') !== (keys[1] === '')) return keys[0] === '' ? 1 : -1;
   const bySortKey = keys[0] === '' ? 0 : compareKeyed(a, b, keys);

@@ -6,6 +6,8 @@ import { type BootEntry, type EntryLine, fileName, keyValue, parseEntry, require
 
 /** The first line of every entry that macveil makes: by it they are found again. */
 export const MARK = '# macveil menu: made from ';
+/** Entries that a sort-key does not tell apart stand in the reverse order of their names, so each gets one of its own. */
+const ORDER: Record<Decision, number> = { spoof: 1, keep: 2, offline: 3, ask: 4 };
 
 /** What an entry decides as it is; a CliError when it starts no Linux, or its options cannot be read in one way. */
 export function decisionOf(entry: BootEntry): Decision {
@@ -31,7 +33,7 @@ export function deriveEntry(entry: BootEntry, decision: Decision, titles: Titles
 
 function derivedLine(line: EntryLine, options: EntryLine[], decision: Decision): string[] {
   if (line.key === 'title') return [];
-  if (line.key === 'sort-key') return [`${line.raw.trimEnd()}-macveil`];
+  if (line.key === 'sort-key') return [`${line.raw.trimEnd()}-macveil-${ORDER[decision]}`];
   if (line.key !== 'options') return [line.raw];
   const floor = line.raw.indexOf('options') + 'options'.length;
   const edited = lineWithDecision(line.raw, floor, decision);

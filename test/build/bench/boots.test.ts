@@ -3,10 +3,10 @@ import * as assert from 'uvu/assert';
 import { differenceOf } from '../../../build/bench/vm/show-boots.ts';
 import { bootTimes } from '../../../build/bench/vm/sysinit-unit.ts';
 
-const LINE = 'macveil-sysinit: 30.50 12.25 cpu  400 0 900 1200 50 0 30 0 0 0 30250000\r\n';
+const LINE = 'macveil-sysinit: 30.50 12.25 cpu  400 0 900 1200 50 0 30 0 0 0\r\n';
 
-test("time to sysinit.target is systemd's own, and the processor was busy whenever it did not wait", () => {
-  assert.equal(bootTimes(`[  OK  ] Reached target\r\n${LINE}`), { wall: 30.25, cpu: 18 });
+test('a boot ends when its unit starts, and the processor was busy whenever it did not wait', () => {
+  assert.equal(bootTimes(`[  OK  ] Reached target\r\n${LINE}`), { wall: 30.5, cpu: 18 });
 });
 
 test('a line that is not complete yet is none', () => {
