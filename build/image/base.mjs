@@ -28,17 +28,18 @@ export async function debianRoot(workspace, step) {
   const root = join(IMAGE_CACHE, `${PREFIX}${baseKey()}`);
   if (existsSync(root)) return root;
   const fresh = join(workspace, 'root');
-  await step('Debian root', () => bootstrap(fresh));
+  await step('Debian root', () => bootstrap(fresh, PACKAGES));
   for (const name of readdirSync(IMAGE_CACHE))
     if (name.startsWith(PREFIX)) await remove(join(IMAGE_CACHE, name));
   renameSync(fresh, root);
   return root;
 }
 
-async function bootstrap(root) {
+/** Makes a Debian root of these packages, without an initramfs, and sets it up as the demo image's. */
+export async function bootstrap(root, packages) {
   const source = `deb [signed-by=${debianKeyring()}] ${await hostMirror()} ${SUITE} ${COMPONENTS.join(' ')}`;
   const options = DPKG_OPTIONS.map((option) => `--dpkgopt=${option}`);
-  const include = `--include=${PACKAGES.join(',')}`;
+  const include = `--include=${packages.join(',')}`;
   const mode = ['--mode=root', '--variant=essential', '--format=directory'];
   // The kernel package would build an initramfs (its postinst.d honours INITRD): it is built once, at the end.
   await run('mmdebstrap', [...mode, ...options, include, SUITE, root, source], { INITRD: 'No' });

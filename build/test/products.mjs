@@ -26,6 +26,7 @@ export const PRODUCTS = {
   tamper: { name: 'build: .cache/tamper/tamper', args: ['build/tamper.mjs'], run: runGroup },
   'live-build-image': { name: 'build: live-build image', args: ['build/live-build.mjs'], run: runAttached },
   'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },
+  'dracut-image': { name: 'build: Debian with dracut', args: ['build/dracut.mjs'], run: runAttached },
   'esp-disk': { name: 'build: disk with systemd-boot', args: ['build/esp.mjs'], run: runAttached },
   ...Object.fromEntries(Object.keys(KERNELS).map((name) => [name, kernelStep(name)])),
 };

@@ -18,12 +18,12 @@ export const ESP_DISK: BootSource = {
 };
 
 /** One test a scenario, each a boot of the image; evidence stays in .cache/evidence. */
-export function testScenarios(scenarios: Scenario[], source = DEMO_IMAGE): void {
+export function testScenarios(scenarios: Scenario[], source = DEMO_IMAGE, append = ''): void {
   for (const scenario of scenarios) {
     test(scenario.name, async () => {
       assert.ok(existsSync(source.image), `${source.image} is missing: node build/test.mjs makes it`);
       const evidence = `.cache/evidence/${scenario.name.replaceAll(/[^a-z0-9]+/g, '-')}`;
-      const result = await prove(source, scenario, { evidence });
+      const result = await prove(source, scenario, { evidence, append });
       assert.ok(result.ok, formatProof(result));
     });
   }

@@ -1,0 +1,96 @@
+import { type FileTree, textOf } from './file-tree.ts';
+
+const UNIT = 'macveil-early.service';
+const UNITS = 'usr/lib/systemd/system';
+const OWN_UNITS = 'etc/systemd/system';
+/** Whichever of these wants the unit, it is part of the start (bootup(7)). */
+const TARGETS = ['sysinit.target.wants', 'initrd.target.wants', 'systemd-udevd.service.wants'];
+
+/** The scripts that initramfs-tools runs in its first stage, and the order in which it does (initramfs-tools(7)). */
+const FIRST_STAGE = '/scripts/init-top/';
+const ORDER = `${FIRST_STAGE}ORDER`.slice(1);
+const OUR_SCRIPT = `${FIRST_STAGE}macveil`;
+const UDEV_SCRIPT = `${FIRST_STAGE}udev`;
+
+const DRACUT_SCRIPT = 'macveil-early.sh';
+/** Where dracut has the hooks of its command line stage: since version 104, and before. */
+const DRACUT_HOOKS = [
+  'var/lib/dracut/hooks/cmdline',
+  'usr/lib/dracut/hooks/cmdline',
+  'lib/dracut/hooks/cmdline',
+];
+
+/** What is wrong with the way an initrd starts the hook, and the file that shows it. */
+export interface StartFault {
+  what: string;
+  path: string;
+}
+
+/** One kind of initrd: by what it is known, and how it comes to run `macveil-hook early` before udevd. */
+export interface InitrdStart {
+  is: (initrd: FileTree) => boolean;
+  /** The file that starts the hook, in the root and in such an initrd. */
+  file: (initrd: FileTree) => { original: string; inside: string };
+  fault: (initrd: FileTree) => StartFault | null;
+}
+
+const INITRAMFS_TOOLS: InitrdStart = {
+  is: (initrd) => initrd.content('scripts/functions') !== null,
+  file: () => ({ original: '/usr/share/initramfs-tools/scripts/init-top/macveil', inside: OUR_SCRIPT }),
+  fault: (initrd) => {
+    const order = textOf(initrd, ORDER);
+    const what = order === null ? `is not run: there is no /${ORDER}` : faultOfOrder(order);
+    return what === null ? null : { what: `${OUR_SCRIPT} ${what} in the initrd`, path: ORDER };
+  },
+};
+
+const SYSTEMD: InitrdStart = {
+  is: (initrd) => initrd.content(`${UNITS}/systemd-udevd.service`) !== null,
+  file: () => ({ original: `/${UNITS}/${UNIT}`, inside: `/${UNITS}/${UNIT}` }),
+  fault: (initrd) => {
+    const what = faultOfUnit(initrd);
+    return what === null ? null : { what: `${UNIT} ${what} in the initrd`, path: `${UNITS}/${UNIT}` };
+  },
+};
+
+const DRACUT: InitrdStart = {
+  is: (initrd) => DRACUT_HOOKS.some((folder) => initrd.files(folder).length > 0),
+  file: (initrd) => ({
+    original: `/usr/lib/dracut/modules.d/50macveil/${DRACUT_SCRIPT}`,
+    inside: `/${dracutScript(initrd)}`,
+  }),
+  fault: () => null,
+};
+
+/** The kinds that macveil knows; the first that an initrd is of counts: one of dracut may have systemd in it. */
+const STARTS: readonly InitrdStart[] = [INITRAMFS_TOOLS, SYSTEMD, DRACUT];
+
+/** How this initrd would start the hook; one of no known kind is judged as one of initramfs-tools, and so fails. */
+export function startOf(initrd: FileTree): InitrdStart {
+  return STARTS.find(({ is }) => is(initrd)) ?? INITRAMFS_TOOLS;
+}
+
+/** The decision must be made before udev loads the first driver. */
+function faultOfOrder(order: string): string | null {
+  const scripts = order.split('\n').map((line) => line.trim().split(/\s+/)[0]);
+  const [ours, udev] = [scripts.indexOf(OUR_SCRIPT), scripts.indexOf(UDEV_SCRIPT)];
+  if (ours < 0) return 'is not run';
+  return udev >= 0 && udev < ours ? 'is run after udev' : null;
+}
+
+function faultOfUnit(initrd: FileTree): string | null {
+  if (initrd.files(OWN_UNITS).includes(UNIT)) return `is hidden by /${OWN_UNITS}/${UNIT}`;
+  const wanted = [OWN_UNITS, UNITS].flatMap((folder) =>
+    TARGETS.map((target) => `${folder}/${target}/${UNIT}`),
+  );
+  if (wanted.some((path) => initrd.real(path) !== null)) return null;
+  return `is not run: none of ${TARGETS.join(', ')} has it`;
+}
+
+function dracutScript(initrd: FileTree): string {
+  for (const folder of DRACUT_HOOKS) {
+    const name = initrd.files(folder).find((file) => file.endsWith(DRACUT_SCRIPT));
+    if (name !== undefined) return `${folder}/${name}`;
+  }
+  return `${DRACUT_HOOKS[0]}/00-${DRACUT_SCRIPT}`;
+}
