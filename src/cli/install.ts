@@ -5,6 +5,7 @@ import type { CommandModule } from 'yargs';
 import type { PolicyChoices } from '../core/manifest.ts';
 import { requireUpdater } from '../install/initramfs.ts';
 import { type InstallPlan, performInstall, prepareInstall } from '../install/install.ts';
+import { rebuilderOf } from '../install/rebuilders.ts';
 import { describeChoices } from '../modules/summary.ts';
 import { EXIT } from './errors.ts';
 import { addAccepted, keptChoices } from './kept-choices.ts';
@@ -36,7 +37,7 @@ const EPILOGUE = [
     'DIR/usr/lib/macveil/installed.json; macveil uninstall takes exactly that away again.',
   'Which modules are blocked is decided anew each time, by these options and the configuration: see docs/configuration.md. --keep-policy repeats what the last run was told; --accept-builtin may add to that.',
   'Exit codes: 0 installed, or nothing to do; 1 installed, but modules were unreadable, or built-in drivers are not all known; 2 wrong arguments or configuration; 3 DIR, its kernels, the hook or what the policy names are missing or unfit, or a built-in driver is not accepted; ' +
-    '4 update-initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
+    '4 what makes the initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
 /** `macveil install`: blocklist, hook and integrations into the root of an image. */
@@ -113,7 +114,8 @@ function summary(
 ): string {
   if (steps.length === 0) return `${root}: macveil is installed and up to date, nothing to change`;
   const policy = describeChoices(choices) || 'the default';
-  const heading = `${kleur.bold(root)}, integrations: ${integrations.join(', ')}, policy: ${policy}`;
+  const made = rebuilderOf(root)?.name ?? 'made in a way of its own';
+  const heading = `${kleur.bold(root)}, integrations: ${integrations.join(', ')}, initramfs: ${made}, policy: ${policy}`;
   const closing = `${countFiles(steps)} ${dryRun ? 'would change; nothing was changed' : 'installed'}`;
   return [heading, formatSteps(root, steps), closing].join('\n');
 }

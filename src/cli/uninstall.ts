@@ -18,7 +18,7 @@ const EPILOGUE = [
   'It removes exactly the files that install placed, and the folders it made if they are empty. A file that was edited ' +
     'since then stays and is named. Without macveil the image uses its real addresses again.',
   'Exit codes: 0 removed, or not installed; 1 removed, but edited files stayed; 2 wrong arguments; 3 DIR is missing or ' +
-    'unfit; 4 update-initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
+    'unfit; 4 what makes the initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
 
 /** `macveil uninstall`: takes away what `install` put into a root. */

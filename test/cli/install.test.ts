@@ -34,10 +34,18 @@ test('install leaves the sum of a modules.dep that holds nothing new, and none o
   assert.is(readFileSync(sums, 'utf8'), '');
 });
 
-test('install says which command rebuilds the initramfs', () => {
-  const { root, install } = prepare();
-  assert.match(install().stdout, `chroot ${root} update-initramfs -u -k all`);
-});
+for (const [program, command] of [
+  ['usr/sbin/update-initramfs', 'update-initramfs -u -k all'],
+  ['usr/bin/dracut', 'dracut --force --regenerate-all'],
+] as const) {
+  test(`install says what makes the initramfs, and which command makes it anew: ${basename(program)}`, () => {
+    const { root, install } = prepare();
+    writeFiles(root, { [program]: '' });
+    const { stdout } = install();
+    assert.match(stdout, `initramfs: ${basename(program)},`);
+    assert.match(stdout, `chroot ${root} ${command}`);
+  });
+}
 
 test('uninstall says that the initramfs still runs the hook', () => {
   const { root, install } = prepare();
@@ -151,10 +159,14 @@ test('an unreadable module is blocked, named once, and ends with exit code 1', (
   );
 });
 
-test('asking for a rebuild in a root without update-initramfs is one error, and nothing is placed', () => {
+test('asking for a rebuild in a root that cannot make an initramfs is one error, and nothing is placed', () => {
   const { root, install } = prepare();
   const before = listing(root);
-  assertError(install('--update-initramfs'), 4, /no update-initramfs/);
+  assertError(
+    install('--update-initramfs'),
+    4,
+    /has no program that makes an initramfs \(update-initramfs, dracut, mkinitcpio\)/,
+  );
   assert.equal(listing(root), before);
 });
 

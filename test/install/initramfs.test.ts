@@ -69,6 +69,26 @@ if (problem) {
     assert.equal(lines, ['-c -k 1']);
   });
 
+  for (const [program, image, command] of [
+    ['dracut', 'initrd.img-1', '--force /boot/initrd.img-1 1'],
+    ['mkinitcpio', 'initramfs-1.img', '-P'],
+  ] as const) {
+    test(`${program} makes the initramfs of a root that has it, and is not believed either`, async () => {
+      const root = makeUpdater('exit 9');
+      rmSync(join(root, 'usr/sbin/update-initramfs'));
+      writeScript(
+        root,
+        `usr/bin/${program}`,
+        `echo "$*"; echo new > /boot/${image}.x; rm -f /boot/${image}; echo new > /boot/${image}`,
+      );
+      const lines: string[] = [];
+      await updateInitramfs(root, (line) => lines.push(line));
+      assert.equal(lines, [command]);
+      writeScript(root, `usr/bin/${program}`, 'exit 0');
+      assert.match((await failure(root)).message, `${program} in ${root} ended without error`);
+    });
+  }
+
   test('a kernel without an initramfs is named', async () => {
     const root = makeUpdater(HONEST);
     writeFileSync(join(root, 'boot/vmlinuz-2'), '');

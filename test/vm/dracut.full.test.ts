@@ -1,9 +1,10 @@
 // needs: macveil-hook, dracut-image
+import { test } from 'uvu';
 import type { Decision } from '../../src/core/decision.ts';
 import type { BootSource } from '../../src/prove/boot-source.ts';
 import { decisionScenario, NETWORK_STARTED, WATCH } from '../../src/prove/decision-scenarios.ts';
 import type { Scenario } from '../../src/prove/scenario.ts';
-import { testScenarios } from './prove-scenarios.ts';
+import { addScenarios } from './prove-scenarios.ts';
 
 /** A plain PCI driver, one with a bus of its own, and USB. */
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
@@ -33,6 +34,7 @@ const WITHOUT_MACVEIL: Scenario = {
 
 for (const kind of ['systemd-generic', 'systemd-hostonly', 'classic-generic', 'classic-hostonly']) {
   const scenarios = ALL.map((decision) => named(kind, decisionScenario(decision, CARDS)));
-  testScenarios(scenarios, source(kind), ROOT);
+  addScenarios(scenarios, source(kind), ROOT);
 }
-testScenarios([named('without-macveil', WITHOUT_MACVEIL)], source('without-macveil'), ROOT);
+addScenarios([named('without-macveil', WITHOUT_MACVEIL)], source('without-macveil'), ROOT);
+test.run();

@@ -18,7 +18,13 @@ export const ESP_DISK: BootSource = {
 };
 
 /** One test a scenario, each a boot of the image; evidence stays in .cache/evidence. */
-export function testScenarios(scenarios: Scenario[], source = DEMO_IMAGE, append = ''): void {
+export function testScenarios(scenarios: Scenario[], source = DEMO_IMAGE): void {
+  addScenarios(scenarios, source);
+  test.run();
+}
+
+/** The same, of several images in one file, which says when to run; `append` are words for the kernel command line. */
+export function addScenarios(scenarios: Scenario[], source: BootSource, append = ''): void {
   for (const scenario of scenarios) {
     test(scenario.name, async () => {
       assert.ok(existsSync(source.image), `${source.image} is missing: node build/test.mjs makes it`);
@@ -27,7 +33,6 @@ export function testScenarios(scenarios: Scenario[], source = DEMO_IMAGE, append
       assert.ok(result.ok, formatProof(result));
     });
   }
-  test.run();
 }
 
 function iso(image: string): BootSource {

@@ -1,0 +1,69 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { initrdFileFindings } from '../../src/check/initrd-files.ts';
+import { BLOCKLIST, HOOK } from '../../src/paths.ts';
+import { fakeTree } from './fake-tree.ts';
+
+const UNIT = 'usr/lib/systemd/system/macveil-early.service';
+const WANTED = 'usr/lib/systemd/system/sysinit.target.wants/macveil-early.service';
+const SCRIPT = 'usr/lib/dracut/modules.d/50macveil/macveil-early.sh';
+const HOOKED = 'var/lib/dracut/hooks/cmdline/00-macveil-early.sh';
+
+const COMMON = {
+  [HOOK.slice(1)]: '#!hook',
+  [BLOCKLIST.slice(1)]: 'blacklist e1000',
+  'usr/lib/udev/rules.d/10-macveil.rules': 'rule',
+};
+const ROOT = { ...COMMON, [UNIT]: 'unit', [SCRIPT]: '#!/bin/sh' };
+const SYSTEMD = {
+  ...COMMON,
+  'usr/lib/systemd/system/systemd-udevd.service': 'udevd',
+  [UNIT]: 'unit',
+  [WANTED]: 'unit',
+};
+const CLASSIC = { ...COMMON, [HOOKED]: '#!/bin/sh', 'var/lib/dracut/hooks/cmdline/01-parse-kernel.sh': '' };
+
+const whatIsWrong = (initrd: Record<string, string | null>) =>
+  initrdFileFindings(fakeTree(ROOT), fakeTree(initrd), []).map(({ kind, what }) => `${kind}: ${what}`);
+
+const without = (files: Record<string, string>, path: string) =>
+  Object.fromEntries(Object.entries(files).filter(([name]) => name !== path));
+
+test('an initrd with systemd starts the hook by its unit, one of dracut without systemd by a hook of its command line', () => {
+  assert.equal(whatIsWrong(SYSTEMD), []);
+  assert.equal(whatIsWrong(CLASSIC), []);
+});
+
+for (const [title, initrd, says] of [
+  [
+    'a unit that nothing wants',
+    without(SYSTEMD, WANTED),
+    /service is not run: none of sysinit\.target\.wants/,
+  ],
+  ['no unit', without(without(SYSTEMD, WANTED), UNIT), /macveil-early\.service is not in the initrd/],
+  [
+    'another unit',
+    { ...SYSTEMD, [UNIT]: 'After=systemd-udevd.service' },
+    /service in the initrd is not the root's/,
+  ],
+  [
+    'a masked unit',
+    { ...SYSTEMD, 'etc/systemd/system/macveil-early.service': null },
+    /is hidden by \/etc\/systemd\/system/,
+  ],
+  ['no script of dracut', without(CLASSIC, HOOKED), /00-macveil-early\.sh is not in the initrd/],
+  [
+    'a script that may not be run',
+    { ...CLASSIC, [HOOKED]: 'echo' },
+    /macveil-early\.sh in the initrd is not/,
+  ],
+  ['none of these', COMMON, /init-top\/macveil is not in the initrd/],
+] as const) {
+  test(`a finding: ${title}`, () => {
+    const findings = whatIsWrong(initrd);
+    assert.ok(findings.every((text) => text.startsWith('initrd-hook: ')));
+    assert.match(findings.join('\n'), says);
+  });
+}
+
+test.run();
