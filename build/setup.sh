@@ -19,6 +19,7 @@ binutils|links the hook; readelf shows that it is a static program, nm reads ker
 bzip2|unpacks initrds packed with it
 cpio|makes and lists initrds that tests read, and adds programs to those of test machines
 debian-archive-keyring|the keys that sign Debian's packages
+debhelper|makes the Debian packages, with dpkg-dev
 dosfstools|makes the EFI system partition that a test boots
 fdisk|sfdisk, the partition table around it
 gcc|compiles QuickJS (musl-gcc is a wrapper around it)
@@ -27,6 +28,7 @@ grub-common|grub-script-check and grub-syslinux2cfg, which read the boot menus t
 iproute2|makes the test interfaces, and reads links on the build host
 kmod|depmod, modinfo, and modprobe, which tests ask whether the list holds
 libc6-dev|C headers for the bytecode compiler, which runs on this machine
+lintian|judges them
 linux-libc-dev|kernel headers for the hook's netlink calls
 lz4|unpacks initrds packed with it
 macchanger|changes addresses in the shell script that the benchmark measures the hook against

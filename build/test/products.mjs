@@ -23,6 +23,7 @@ export const PRODUCTS = {
     run: runGroup,
   },
   executable: { name: 'build: dist/macveil', args: ['build/executable.mjs'], run: runGroup },
+  packages: { name: 'build: Debian packages', args: ['build/packages.mjs'], run: runGroup },
   tamper: { name: 'build: .cache/tamper/tamper', args: ['build/tamper.mjs'], run: runGroup },
   'live-build-image': { name: 'build: live-build image', args: ['build/live-build.mjs'], run: runAttached },
   'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },

@@ -4,6 +4,7 @@ import { HOOK } from '../paths.ts';
 import { applySteps } from './apply.ts';
 import type { Entry } from './entry.ts';
 import { fittingIntegrations, integrationEntries } from './integrations.ts';
+import { packagedPaths } from './packaged.ts';
 import { planInstall, type StepPlan } from './plan.ts';
 import { readRecord } from './record.ts';
 import { openRoot } from './root.ts';
@@ -46,7 +47,9 @@ export async function prepareInstall(sources: InstallSources): Promise<InstallPl
   const integrations = fittingIntegrations(root);
   const { entries, warnings, notes } = await sources.makeLists(root);
   const files = integrations.flatMap((integration) => integrationEntries(sources.hooksDir, integration));
-  const plan = planInstall(root, [hook, ...entries, ...files], record);
+  const packaged = packagedPaths(root);
+  const wanted = [hook, ...entries, ...files].filter(({ path }) => !packaged.has(path));
+  const plan = planInstall(root, wanted, record);
   return { root, integrations: integrations.map(({ name }) => name), warnings, notes, ...plan };
 }
 

@@ -20,6 +20,23 @@ test('the hook, the list and the fitting integrations are placed', async () => {
   assert.not.ok(existsSync(join(sources.root, 'usr/lib/systemd')));
 });
 
+test("what a distribution's package of the hook has placed stays its own: it is neither compared, nor recorded, nor taken away", async () => {
+  const sources = makeSources();
+  const hook = 'usr/lib/macveil/macveil-hook';
+  writeFiles(sources.root, {
+    [hook]: 'of another version',
+    'usr/lib/macveil/packaged.txt': `/${hook}\n/${SCRIPT}\n`,
+  });
+  await install(sources);
+  const placed = listing(sources.root).join('\n');
+  assert.is(readFileSync(join(sources.root, hook), 'utf8'), 'of another version');
+  assert.ok(existsSync(join(sources.root, LIST)));
+  assert.not.match(placed, 'initramfs-tools/hooks/macveil');
+  const record = readFileSync(join(sources.root, 'usr/lib/macveil/installed.json'), 'utf8');
+  assert.match(record, 'blocklist.conf');
+  assert.not.match(record, 'macveil-hook');
+});
+
 test('a path below /lib lands in /usr/lib when the root has merged them', async () => {
   const sources = makeSources();
   await install(sources);

@@ -34,7 +34,17 @@ function testScript(): void {
     const root = makeRoot();
     touch(root, DEP, LATER);
     const { status, calls } = refresh(root);
-    assert.equal([status, calls], [0, 'macveil install --root / --keep-policy\n']);
+    assert.equal([status, calls], [0, 'macveil install --root / --keep-policy --no-cache\n']);
+  });
+
+  test('a list that was never made gets the default policy, and dracut makes the initramfs where it is the one', () => {
+    const root = makeRoot();
+    rmSync(join(root, MANIFEST));
+    touch(root, BLOCKLIST, LATER);
+    writeScript(root, 'usr/bin/dracut', `echo "dracut $*" >>${CALLS}`);
+    rmSync(join(root, 'usr/sbin/update-initramfs'));
+    const made = 'macveil install --root / --no-config --no-cache\ndracut --force /boot/initrd.img-1 1\n';
+    assert.is(refresh(root).calls, made);
   });
 
   test('modules of a second kernel do so too', () => {
@@ -73,7 +83,7 @@ function testScript(): void {
     const root = makeRoot();
     touch(root, DEP, LATER);
     touch(root, BLOCKLIST, LATER);
-    assert.is(refresh(root, 'list').calls, 'macveil install --root / --keep-policy\n');
+    assert.is(refresh(root, 'list').calls, 'macveil install --root / --keep-policy --no-cache\n');
   });
 
   test('without macveil it is said what is not covered and what to do, and dpkg goes on', () => {
@@ -83,7 +93,7 @@ function testScript(): void {
     for (const words of [[], ['list']]) {
       const { status, stderr } = refresh(root, ...words);
       assert.is(status, 0);
-      assert.match(stderr, /kernel modules came after the list .*\n {2}hint: .*macveil install/);
+      assert.match(stderr, /kernel modules are on no list, or came after .*\n {2}hint: .*macveil install/);
     }
   });
 
@@ -93,7 +103,7 @@ function testScript(): void {
     touch(root, DEP, LATER);
     assert.is(refresh(root, 'list').status, 3);
     const again = refresh(root);
-    assert.equal([again.status, again.calls], [0, 'macveil install --root / --keep-policy\n']);
+    assert.equal([again.status, again.calls], [0, 'macveil install --root / --keep-policy --no-cache\n']);
   });
 
   test('modules that cannot be read are blocked: the list is made', () => {

@@ -1,14 +1,9 @@
 #!/bin/bash
-# Puts the hook, its udev rule, the blocklist and the modules it needs into every initramfs that dracut makes, for this
-# machine or for any, with systemd in it or without.
+# Puts the hook, its udev rule, the blocklist and the modules it needs into every initramfs that dracut makes.
 
-check() {
-    return 0
-}
+check() { return 0; }
 
-depends() {
-    echo udev-rules
-}
+depends() { echo udev-rules; }
 
 installkernel() {
     # sch_fq_codel: the qdisc of verified interfaces. nf_tables: their egress guard; kernels before 6.14 load it only with a crc32c.
@@ -17,11 +12,15 @@ installkernel() {
 }
 
 install() {
-    local early=macveil-early.service units="${systemdsystemunitdir-}"
-    install_all /usr/lib/macveil/macveil-hook /usr/lib/udev/rules.d/10-macveil.rules \
-        /usr/lib/modprobe.d/macveil-blocklist.conf
+    local early=macveil-early.service list=/usr/lib/modprobe.d/macveil-blocklist.conf
+    install_all /usr/lib/macveil/macveil-hook /usr/lib/udev/rules.d/10-macveil.rules
+    if [[ -e $list || -e /usr/lib/macveil/manifest.json ]]; then
+        install_all "$list"
+    else
+        dwarn 'macveil: no blocklist was made yet, drivers can load before the decision: macveil install --root /'
+    fi
     if dracut_module_included systemd; then
-        install_all "$units/$early"
+        install_all "${systemdsystemunitdir?}/$early"
         $SYSTEMCTL -q --root "${initdir?}" add-wants sysinit.target "$early"
     else
         # Before any driver that rd.driver.pre names, which is done by a hook of the command line.

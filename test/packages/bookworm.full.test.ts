@@ -1,0 +1,4 @@
+// needs: macveil-hook, executable, packages
+import { testPackages } from './suite.ts';
+
+testPackages({ suite: 'bookworm', packages: /^macveil-hook.*\.deb$/, executable: true });

@@ -1,0 +1,79 @@
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { inRoot, withDebian } from '../kernels/debian-root.ts';
+import { mountProblem } from '../mounts.ts';
+import { skipTest } from '../skip.ts';
+import { apt, assertCovered, assertProven, copyPackages, filesOf, packedIn } from './in-debian.ts';
+
+/** A card's driver that every kernel has, and one that the cloud kernel lacks. */
+const COMMON_DRIVER = 'virtio_net';
+const LATER_DRIVER = 'e1000';
+
+/** How macveil comes into a Debian: its packages, and the executable where Debian's own Node is too old for them. */
+export interface Variant {
+  suite: string;
+  packages: RegExp;
+  executable: boolean;
+}
+
+/** Installs, checks, boots and purges the packages in a clean Debian. */
+export function testPackages(variant: Variant): void {
+  const problem = mountProblem();
+  if (problem) skipTest(test, `packages in Debian ${variant.suite}`, problem);
+  else
+    test(`in Debian ${variant.suite} the packages do all, and purging them leaves nothing`, () =>
+      withDebian(variant.suite, (root) => lifeOf(root, variant)));
+  test.run();
+}
+
+async function lifeOf(root: string, variant: Variant): Promise<void> {
+  const packages = prepare(root, variant);
+  await inRoot(root, 'update-initramfs', '-c', '-k', 'all');
+  await apt(root, 'update');
+  // What macveil depends on stays when it goes, so it is there before.
+  if (!variant.executable) await apt(root, 'install', 'nodejs');
+  const before = await filesOf(root);
+  await installed(root, packages);
+  await purged(root, before);
+  await apt(root, 'install', ...packages);
+  await followed(root, variant);
+}
+
+function prepare(root: string, { packages, executable }: Variant): string[] {
+  if (executable) copyFileSync('dist/macveil', join(root, 'usr/local/bin/macveil'));
+  return copyPackages(root, packages);
+}
+
+async function installed(root: string, packages: string[]): Promise<void> {
+  await apt(root, 'install', ...packages);
+  const [release = ''] = releases(root);
+  await assertCovered(root, release, COMMON_DRIVER);
+  assert.match(await inRoot(root, 'macveil', 'check', '--root', '/'), /^proven: /m);
+}
+
+async function purged(root: string, before: string[]): Promise<void> {
+  await apt(root, 'purge', 'macveil*');
+  assert.equal(await filesOf(root), before);
+  const [release = ''] = releases(root);
+  assert.equal(await packedIn(root, release), []);
+  // The comparison can fail.
+  writeFileSync(join(root, 'etc/left-behind'), '');
+  assert.not.equal(await filesOf(root), before);
+  rmSync(join(root, 'etc/left-behind'));
+}
+
+/** A kernel that is installed later. */
+async function followed(root: string, { suite }: Variant): Promise<void> {
+  await apt(root, 'install', 'linux-image-amd64');
+  const release = releases(root).find((name) => !name.includes('cloud')) ?? '';
+  await assertCovered(root, release, LATER_DRIVER);
+  assert.match(await inRoot(root, 'macveil', 'check', '--root', '/'), /^proven: /m);
+  await assertProven(root, release, `packages-${suite}`);
+}
+
+function releases(root: string): string[] {
+  const folder = join(root, 'usr/lib/modules');
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'modules.dep')));
+}

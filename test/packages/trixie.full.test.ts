@@ -1,0 +1,4 @@
+// needs: macveil-hook, packages
+import { testPackages } from './suite.ts';
+
+testPackages({ suite: 'trixie', packages: /^macveil.*\.deb$/, executable: false });
