@@ -21,7 +21,7 @@ const IN_ROOT = 'build/live-build/in-root.sh';
 /** What initramfs-tools and its live boot bring, dracut takes the place of; one of this machine needs the drivers of another's disk. */
 const OTHER = /initramfs-tools|live-boot/;
 const WITHOUT_SYSTEMD = "--omit 'systemd systemd-initrd dracut-systemd'";
-const THIS_MACHINE = "--hostonly --add-drivers 'virtio_blk virtio_pci ext4'";
+const THIS_MACHINE = "--hostonly --no-hostonly-cmdline --add-drivers 'virtio_blk virtio_pci ext4'";
 
 /** The initramfs that tests boot, by name: dracut's options for each. */
 const KINDS = {

@@ -15,9 +15,9 @@ export function isVmTest(file) {
   return file.startsWith('test/vm/');
 }
 
-/** Tests of real kernels read thousands of modules, most of them several times. */
-export function isKernelTest(file) {
-  return file.startsWith('test/kernels/');
+/** Tests of real kernels read thousands of modules, most of them several times; those of packages install whole systems. */
+export function isLongTest(file) {
+  return ['test/kernels/', 'test/packages/'].some((folder) => file.startsWith(folder));
 }
 
 function testsAt(path, full) {

@@ -10,6 +10,8 @@ import { apt, assertCovered, assertProven, copyPackages, filesOf, packedIn } fro
 /** A card's driver that every kernel has, and one that the cloud kernel lacks. */
 const COMMON_DRIVER = 'virtio_net';
 const LATER_DRIVER = 'e1000';
+/** Where people put what is of no package. */
+const EXECUTABLE = '/usr/local/bin/macveil';
 
 /** How macveil comes into a Debian: its packages, and the executable where Debian's own Node is too old for them. */
 export interface Variant {
@@ -30,27 +32,27 @@ export function testPackages(variant: Variant): void {
 
 async function lifeOf(root: string, variant: Variant): Promise<void> {
   const packages = prepare(root, variant);
-  await inRoot(root, 'update-initramfs', '-c', '-k', 'all');
   await apt(root, 'update');
-  // What macveil depends on stays when it goes, so it is there before.
-  if (!variant.executable) await apt(root, 'install', 'nodejs');
+  // What macveil depends on stays when it goes, so it is there before; busybox is the shell of a proof in the initramfs.
+  await apt(root, 'install', 'busybox', ...(variant.executable ? [] : ['nodejs']));
+  await inRoot(root, 'update-initramfs', '-c', '-k', 'all');
   const before = await filesOf(root);
-  await installed(root, packages);
+  await installed(root, packages, variant);
   await purged(root, before);
   await apt(root, 'install', ...packages);
   await followed(root, variant);
 }
 
 function prepare(root: string, { packages, executable }: Variant): string[] {
-  if (executable) copyFileSync('dist/macveil', join(root, 'usr/local/bin/macveil'));
+  if (executable) copyFileSync('dist/macveil', join(root, EXECUTABLE));
   return copyPackages(root, packages);
 }
 
-async function installed(root: string, packages: string[]): Promise<void> {
+async function installed(root: string, packages: string[], variant: Variant): Promise<void> {
   await apt(root, 'install', ...packages);
   const [release = ''] = releases(root);
   await assertCovered(root, release, COMMON_DRIVER);
-  assert.match(await inRoot(root, 'macveil', 'check', '--root', '/'), /^proven: /m);
+  assert.match(await check(root, variant), /^proven: /m);
 }
 
 async function purged(root: string, before: string[]): Promise<void> {
@@ -65,12 +67,16 @@ async function purged(root: string, before: string[]): Promise<void> {
 }
 
 /** A kernel that is installed later. */
-async function followed(root: string, { suite }: Variant): Promise<void> {
+async function followed(root: string, variant: Variant): Promise<void> {
   await apt(root, 'install', 'linux-image-amd64');
   const release = releases(root).find((name) => !name.includes('cloud')) ?? '';
   await assertCovered(root, release, LATER_DRIVER);
-  assert.match(await inRoot(root, 'macveil', 'check', '--root', '/'), /^proven: /m);
-  await assertProven(root, release, `packages-${suite}`);
+  assert.match(await check(root, variant), /^proven: /m);
+  await assertProven(root, release, `packages-${variant.suite}`);
+}
+
+function check(root: string, { executable }: Variant): Promise<string> {
+  return inRoot(root, executable ? EXECUTABLE : 'macveil', 'check', '--root', '/');
 }
 
 function releases(root: string): string[] {
