@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareFolders, diffoscope, formatSums } from './reproduce/compare.mjs';
 import { makeProducts } from './reproduce/products.mjs';
-import { runStep } from './reproduce/run.mjs';
+import { runStep, stopOnSignals } from './reproduce/run.mjs';
 import { inTwoSites } from './reproduce/sites.mjs';
 
 const USAGE = `usage: npm run --silent reproduce -- [--root DIR] [--output DIR]
@@ -19,9 +19,10 @@ const SUMS = 'SHA256SUMS';
 const given = process.cwd();
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { root, output } = options();
-const commit = git('rev-parse', 'HEAD');
-const epoch = process.env.SOURCE_DATE_EPOCH ?? git('log', '-1', '--format=%ct');
-if (git('status', '--porcelain') !== '') say('warning: what is not committed is not part of this');
+stopOnSignals();
+const commit = await git('rev-parse', 'HEAD');
+const epoch = process.env.SOURCE_DATE_EPOCH ?? (await git('log', '-1', '--format=%ct'));
+if ((await git('status', '--porcelain')) !== '') say('warning: what is not committed is not part of this');
 process.exitCode = (await inTwoSites(commit, epoch, reproduce)) ? 0 : 1;
 
 function options() {
@@ -43,12 +44,12 @@ function demoRoot() {
   return names.length > 0 ? resolve(IMAGES, names[0]) : undefined;
 }
 
-function reproduce(sites) {
-  const left = sites.map((site) => timed(site, () => makeProducts(site, root)));
+async function reproduce(sites) {
+  const [left] = await allDone(sites.map((site) => timed(site, () => makeProducts(site, root))));
   const [first, second] = sites.map(({ directory }) => join(directory, 'dist'));
   const { sums, differences } = compareFolders(first, second);
   process.stdout.write(formatSums(sums));
-  for (const text of left[0]) say(`not compared: ${text}`);
+  for (const text of left) say(`not compared: ${text}`);
   for (const { name, where } of differences) {
     say(`DIFFERS: ${name}: ${where}`);
     say(diffoscope(join(first, name), join(second, name)));
@@ -65,18 +66,24 @@ function keep(folder, sums) {
   writeFileSync(join(output, SUMS), formatSums(sums));
 }
 
-function timed(site, work) {
+/** Nobody may still write into a folder that is about to be removed. */
+async function allDone(works) {
+  await Promise.allSettled(works);
+  return Promise.all(works);
+}
+
+async function timed(site, work) {
   const start = performance.now();
-  const result = work();
+  const result = await work();
   say(
     `built in ${site.directory} (umask ${site.umask}): ${((performance.now() - start) / 1000).toFixed(0)} s`,
   );
   return result;
 }
 
-function git(...args) {
+async function git(...args) {
   const here = { directory: '.', umask: '0022', env: process.env };
-  return runStep(here, ['git', ...args]).trim();
+  return (await runStep(here, ['git', ...args])).trim();
 }
 
 function say(text) {

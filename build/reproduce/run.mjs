@@ -1,14 +1,27 @@
-import { spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 
 const LIMIT_MS = 900_000;
-const MAX_OUTPUT = 2 ** 26;
+const interruption = new AbortController();
+
+/** From here on Ctrl-C or a polite kill ends the running programs first, so that what was made for them is removed. */
+export function stopOnSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort(signal));
+}
 
 /** Runs a program in a site, under its umask and environment alone; an Error with its output unless its exit code is allowed. */
-export function runStep({ directory, umask, env }, command, allowed = [0]) {
+export async function runStep({ directory, umask, env }, command, allowed = [0]) {
   const args = ['-c', 'umask "$0" && exec "$@"', umask, ...command];
-  const options = { cwd: directory, env, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: MAX_OUTPUT };
-  const { status, signal, stdout, stderr, error } = spawnSync('sh', args, options);
-  if (!error && allowed.includes(status)) return stdout;
-  const how = error?.code ?? signal ?? `exit code ${status}`;
-  throw new Error(`${command.join(' ')} failed in ${directory} (${how})\n${stdout}${stderr}`);
+  const result = await execa('sh', args, {
+    cwd: directory,
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    timeout: LIMIT_MS,
+    cancelSignal: interruption.signal,
+    reject: false,
+  });
+  if (allowed.includes(result.exitCode)) return result.stdout;
+  const how = result.exitCode === undefined ? result.shortMessage : `exit code ${result.exitCode}`;
+  throw new Error(`${command.join(' ')} failed in ${directory} (${how})\n${result.all}`);
 }

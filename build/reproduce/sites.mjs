@@ -20,13 +20,13 @@ const WAYS = [
 export async function inTwoSites(commit, epoch, work) {
   const made = [];
   try {
-    return await work(WAYS.map((way) => makeSite(way, commit, epoch, made)));
+    return await work(await Promise.all(WAYS.map((way) => makeSite(way, commit, epoch, made))));
   } finally {
     for (const directory of made) rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function makeSite({ base, folder, umask, env }, commit, epoch, made) {
+async function makeSite({ base, folder, umask, env }, commit, epoch, made) {
   mkdirSync(base(), { recursive: true });
   const own = mkdtempSync(join(base(), 'macveil-reproduce-'));
   made.push(own);
@@ -37,21 +37,21 @@ function makeSite({ base, folder, umask, env }, commit, epoch, made) {
     umask,
     env: { PATH: process.env.PATH, HOME: home, TMPDIR: temporary, SOURCE_DATE_EPOCH: epoch, ...env },
   };
-  fill(site, commit);
+  await fill(site, commit);
   return site;
 }
 
 // Node modules and QuickJS's source are the same for both by their pinned checksums; what is made of them is made anew.
-function fill(site, commit) {
+async function fill(site, commit) {
   const { directory } = site;
   const here = { ...site, directory: process.cwd() };
-  runStep(here, ['git', 'clone', '--quiet', '--no-checkout', process.cwd(), directory]);
-  runStep(site, ['git', 'checkout', '--quiet', '--detach', commit]);
-  runStep(here, ['cp', '-a', 'node_modules', directory]);
+  await runStep(here, ['git', 'clone', '--quiet', '--no-checkout', process.cwd(), directory]);
+  await runStep(site, ['git', 'checkout', '--quiet', '--detach', commit]);
+  await runStep(here, ['cp', '-a', 'node_modules', directory]);
   const source = join(QUICKJS, pinnedQuickjs());
   if (!existsSync(source)) return;
   mkdirSync(join(directory, QUICKJS), { recursive: true });
-  runStep(here, ['cp', '-a', source, join(directory, QUICKJS)]);
+  await runStep(here, ['cp', '-a', source, join(directory, QUICKJS)]);
 }
 
 function pinnedQuickjs() {

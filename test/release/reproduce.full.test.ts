@@ -18,8 +18,8 @@ const PRODUCTS = [
   /^blocklist\.conf$/,
   /^manifest\.json$/,
 ];
-/** A path of the build folder in the bundle, and modes that are left as the umask made them. */
-const PLANTED = '\nCLI_OPTIONS.banner = { js: `${BANNER}\\n// ${process.cwd()}` };\n';
+/** Puts the folder of the build into the bundle. */
+const PLANTED = 'CLI_OPTIONS.banner.js += process.cwd().replace(/^/, "\\n// ");';
 const MODES = 'build/package-modes.mjs';
 
 test('two builds far apart give the same bytes, and one checksum list', () => {
@@ -61,7 +61,7 @@ function plantedClone(): string {
   execaSync('sh', ['-c', `cp -a .cache/quickjs/2* "$0"`, join(clone, '.cache/quickjs')]);
   const bundle = join(clone, 'build/bundle.mjs');
   const text = readFileSync(bundle, 'utf8');
-  writeFileSync(bundle, text.replace('\nif (isMain', `${PLANTED}\nif (isMain`));
+  writeFileSync(bundle, text.replace('\nif (isMain', `\n${PLANTED}\nif (isMain`));
   writeFileSync(join(clone, MODES), '// planted: leaves the modes as they are\n');
   git('-c', 'user.name=test', '-c', 'user.email=test@invalid', 'commit', '--quiet', '--all', '-m', 'planted');
   return clone;

@@ -38,22 +38,29 @@ test('a file that only one build made is a difference', () => {
   ]);
 });
 
-test('a step sees the umask and the environment of its site, and no other', () => {
-  const site = {
-    directory: scratch(),
-    umask: '0077',
-    env: { PATH: process.env.PATH, TZ: 'Pacific/Kiritimati' },
-  };
-  assert.is(runStep(site, ['sh', '-c', 'umask; echo "$TZ,${HOME-none}"']), '0077\nPacific/Kiritimati,none\n');
+test('a step sees the umask and the environment of its site, and no other', async () => {
+  const site = siteWith({ TZ: 'Pacific/Kiritimati' });
+  const script = 'umask; echo "$TZ"; test -z "$HOME" && echo no home';
+  assert.is(await runStep(site, ['sh', '-c', script]), '0077\nPacific/Kiritimati\nno home');
 });
 
-test('a step that fails is an error with its output, unless its exit code is expected', () => {
-  const site = { directory: scratch(), umask: '0022', env: { PATH: process.env.PATH } };
+test('a step that fails is an error with its output, unless its exit code is expected', async () => {
   const command = ['sh', '-c', 'echo no; exit 3'];
-  assert.throws(() => runStep(site, command), /exit code 3\)\nno/);
-  assert.is(runStep(site, command, [0, 3]), 'no\n');
-  assert.throws(() => runStep(site, ['macveil-no-such-program']), /failed/);
+  assert.match(await failureOf(command), /exit code 3\)\nno/);
+  assert.is(await runStep(siteWith({}), command, [0, 3]), 'no');
+  assert.match(await failureOf(['macveil-no-such-program']), /failed in .* \(exit code 127\)/);
 });
+
+function siteWith(env: Record<string, string>) {
+  return { directory: scratch(), umask: '0077', env: { PATH: process.env.PATH, ...env } };
+}
+
+function failureOf(command: string[]): Promise<string> {
+  return runStep(siteWith({}), command).then(
+    () => 'it did not fail',
+    (error) => error.message,
+  );
+}
 
 function twoFolders(...contents: Record<string, string>[]): [string, string] {
   const directory = scratch();
