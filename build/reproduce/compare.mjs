@@ -8,7 +8,7 @@ const DIFFOSCOPE_LINES = 60;
 
 /** Compares all files of two folders: the checksums of those that are the same, and for each other where it differs. */
 export function compareFolders(first, second) {
-  const names = [...new Set([first, second].flatMap((folder) => readdirSync(folder)))].sort();
+  const names = [...new Set([first, second].flatMap(filesIn))].sort();
   const sums = [];
   const differences = [];
   for (const name of names) {
@@ -32,6 +32,11 @@ export function diffoscope(first, second) {
     maxBuffer: 2 ** 28,
   });
   return status === 1 ? stdout.split('\n').slice(0, DIFFOSCOPE_LINES).join('\n') : '';
+}
+
+function filesIn(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
 function describe(a, b) {
