@@ -50,6 +50,16 @@ test('it stays small', () => {
   assert.ok(packed.size < LIMIT_BYTES, `${packed.size} bytes, more than ${LIMIT_BYTES}`);
 });
 
+test('npm installs every man page, since npm asks for a list of them', () => {
+  const { man } = JSON.parse(readFileSync('package.json', 'utf8'));
+  assert.equal(
+    man,
+    readdirSync('man')
+      .sort()
+      .map((name) => join('man', name)),
+  );
+});
+
 test('only what cannot be bundled is a dependency of who installs it', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   assert.equal(Object.keys(dependencies), ['esbuild']);
