@@ -69,6 +69,21 @@ test('a part that was taken out of the bill, or put in, is found', () => {
   assert.equal(billDifferences(bills.executable, bills.executable), []);
 });
 
+test('a version, a checksum or a licence that is not the real one is found', () => {
+  for (const [from, to] of [
+    ['"version": "2025-04-26"', '"version": "2024-01-13"'],
+    ['"content": "ec81da5b', '"content": "00000000'],
+    ['"id": "MIT"', '"id": "ISC"'],
+  ] as const) {
+    const wrong = bills.hook.replace(from, to);
+    assert.is.not(wrong, bills.hook, from);
+    assert.match(
+      billDifferences(wrong, bills.hook).join(),
+      /^macveil-hook\/[a-z]+@\S+ is described otherwise$/,
+    );
+  }
+});
+
 interface Component {
   name: string;
   'bom-ref': string;
