@@ -1,7 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { bundleFile } from './esbuild.mjs';
+
+const BUNDLE = 'bundle.cjs';
 
 /**
  * Bundles a program and packs it with the running Node into one executable, by pkg in its SEA mode (its other modes fetch a
@@ -9,7 +11,7 @@ import { bundleFile } from './esbuild.mjs';
  */
 export async function packWithNode(options, output, work) {
   mkdirSync(work, { recursive: true });
-  const bundle = resolve(work, 'bundle.cjs');
+  const bundle = resolve(work, BUNDLE);
   const fresh = resolve(work, 'executable');
   // pkg would only warn that it is there.
   rmSync(fresh, { force: true });
@@ -19,14 +21,17 @@ export async function packWithNode(options, output, work) {
   renameSync(fresh, output);
 }
 
-// pkg works in a temporary folder and calls `npx postject` there: inside the project, npx finds the one we installed.
+// The name of the script gets into the executable: from the folder in which pkg works (TMPDIR/pkg-sea/TIME) it is the same for everybody.
+const MAIN = join('..', '..', BUNDLE);
+
+// pkg calls `npx postject` in its temporary folder: inside the project, npx finds the one we installed.
 async function pack(bundle, output, work) {
   const { default: sea } = createRequire(import.meta.url)('@yao-pkg/pkg/lib-es5/sea.js');
   const target = { nodeRange: 'node20', platform: 'linux', arch: process.arch, output };
   const before = process.env.TMPDIR;
   process.env.TMPDIR = resolve(work);
   try {
-    await sea(bundle, { useLocalNode: true, targets: [target] });
+    await sea(bundle, { useLocalNode: true, targets: [target], seaConfig: { main: MAIN } });
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;

@@ -2,16 +2,15 @@ import { performance } from 'node:perf_hooks';
 import { bundleFile } from '../lib/esbuild.mjs';
 import { countTests } from './counts.mjs';
 import { runGroup } from './process.mjs';
-import { isLongTest, isVmTest } from './select.mjs';
+import { isFullTest, isKernelTest, isVmTest } from './select.mjs';
 
 /**
- * Time limits of one test file. A unit file takes seconds; one of test/kernels reads six kernels, which takes a minute, one of
- * test/packages installs a Debian and two kernels; a VM file
- * boots several machines, each near a minute without KVM.
+ * Time limits of one test file. A unit file takes seconds; one of test/kernels reads six kernels, which takes a minute; a VM file
+ * boots several machines, each near a minute without KVM; a full one may build everything several times.
  */
 const LIMIT_MS = 180_000;
-const LONG_LIMIT_MS = 600_000;
-const VM_LIMIT_MS = 1_800_000;
+const KERNEL_LIMIT_MS = 600_000;
+const LONG_LIMIT_MS = 1_800_000;
 
 /** Bundles one test file and runs it in a Node of its own. */
 export async function runFile(file) {
@@ -40,6 +39,6 @@ async function bundleProblem(file, outfile) {
 }
 
 function limitOf(file) {
-  if (isVmTest(file)) return VM_LIMIT_MS;
-  return isLongTest(file) ? LONG_LIMIT_MS : LIMIT_MS;
+  if (isVmTest(file) || isFullTest(file)) return LONG_LIMIT_MS;
+  return isKernelTest(file) ? KERNEL_LIMIT_MS : LIMIT_MS;
 }

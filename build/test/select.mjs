@@ -15,9 +15,14 @@ export function isVmTest(file) {
   return file.startsWith('test/vm/');
 }
 
-/** Tests of real kernels read thousands of modules, most of them several times; those of packages install whole systems. */
-export function isLongTest(file) {
-  return ['test/kernels/', 'test/packages/'].some((folder) => file.startsWith(folder));
+/** Tests that only a full run has. */
+export function isFullTest(file) {
+  return FULL.test(file);
+}
+
+/** Tests of real kernels read thousands of modules, most of them several times. */
+export function isKernelTest(file) {
+  return file.startsWith('test/kernels/');
 }
 
 function testsAt(path, full) {
@@ -30,5 +35,5 @@ function testsAt(path, full) {
 }
 
 function testsBelow(directory, full) {
-  return sourceFiles(directory).filter((file) => TEST.test(file) && (full || !FULL.test(file)));
+  return sourceFiles(directory).filter((file) => TEST.test(file) && (full || !isFullTest(file)));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { BuildFailure } from 'esbuild';
+import type { BuildFailure, BuildOptions } from 'esbuild';
 import { CliError, EXIT } from '../cli/errors.ts';
 import type { HookPolicy } from '../core/hook-policy.ts';
 
@@ -13,7 +13,15 @@ export async function bundleHook(entry: string, policy: HookPolicy): Promise<str
     );
   }
   const { build } = await loadEsbuild();
-  const result = await build({
+  const result = await build(hookBundleOptions(entry, policy)).catch((error: BuildFailure) => {
+    throw notBundled(entry, error);
+  });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+/** How esbuild makes the hook's script; also for those who ask what goes into it. */
+export function hookBundleOptions(entry: string, policy: HookPolicy) {
+  return {
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -28,10 +36,7 @@ export async function bundleHook(entry: string, policy: HookPolicy): Promise<str
     loader: { '.txt': 'text', '.conf': 'text' },
     logLevel: 'silent',
     tsconfigRaw: {},
-  }).catch((error: BuildFailure) => {
-    throw notBundled(entry, error);
-  });
-  return result.outputFiles[0]?.text ?? '';
+  } satisfies BuildOptions;
 }
 
 async function loadEsbuild(): Promise<typeof import('esbuild')> {

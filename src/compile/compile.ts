@@ -8,6 +8,9 @@ import { LINK_FLAGS } from './flags.ts';
 import { ensureRuntime, type Runtime } from './runtime.ts';
 import { runTool } from './tools.ts';
 
+/** Twice: the members of archives are named too. */
+const TRACE = '-Wl,--trace,--trace';
+
 /** What to compile, and where the executable goes. */
 export interface CompileOptions {
   entry: string;
@@ -16,14 +19,21 @@ export interface CompileOptions {
   policy?: HookPolicy;
 }
 
+/** What came of it. */
+export interface CompiledHook {
+  bytes: number;
+  /** The linker's own words: every object file, and every member of an archive, that it took. */
+  linked: string[];
+}
+
 /** TypeScript to one static executable: bundle, bytecode, link. The same sources give the same bytes. */
-export async function compileHook(options: CompileOptions): Promise<{ bytes: number }> {
+export async function compileHook(options: CompileOptions): Promise<CompiledHook> {
   const bundle = await bundleHook(resolve(options.entry), options.policy ?? DEFAULT_HOOK_POLICY);
   const runtime = await ensureRuntime();
   const work = await mkdtemp(join(tmpdir(), 'macveil-compile-'));
   try {
-    const program = await link(await toBytecode(bundle, runtime, work), runtime, work);
-    return await putInPlace(program, resolve(options.output));
+    const { program, linked } = await link(await toBytecode(bundle, runtime, work), runtime, work);
+    return { bytes: await putInPlace(program, resolve(options.output)), linked };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -38,16 +48,17 @@ async function toBytecode(bundle: string, runtime: Runtime, work: string): Promi
   return join(work, 'hook.o');
 }
 
-async function link(bytecode: string, runtime: Runtime, work: string): Promise<string> {
+async function link(bytecode: string, runtime: Runtime, work: string) {
   const program = join(work, 'hook');
-  await runTool('musl-gcc', [...LINK_FLAGS, runtime.object, bytecode, '-lm', '-o', program]);
-  return program;
+  const args = [...LINK_FLAGS, TRACE, runtime.object, bytecode, '-lm', '-o', program];
+  const linked = (await runTool('musl-gcc', args)).split('\n');
+  return { program, linked };
 }
 
 /** An older hook stays until the new one is whole. */
-async function putInPlace(program: string, output: string): Promise<{ bytes: number }> {
+async function putInPlace(program: string, output: string): Promise<number> {
   await mkdir(dirname(output), { recursive: true });
   const content = await readFile(program);
   writeFiles([{ path: output, content, mode: 0o755 }]);
-  return { bytes: content.length };
+  return content.length;
 }

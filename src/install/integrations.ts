@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'no
 import { join } from 'node:path';
 import { CliError, EXIT } from '../cli/errors.ts';
 import type { Entry } from './entry.ts';
+import { HOOK_LINKS } from './hook-links.ts';
 import { locate } from './root.ts';
 
 /** One folder below hooks/: it mirrors where its files go, and is used when the root has any of the paths. */
@@ -66,12 +67,24 @@ function refuseIncomplete(root: string, fitting: Integration[]): void {
   }
 }
 
-/** The files and links of one integration; files beside its folders (notes) stay where they are. */
-export function integrationEntries(hooksDir: string, { name }: Pick<Integration, 'name'>): Entry[] {
+/** The files and links of one integration, its lost links too; files beside its folders (notes) stay where they are. */
+export function integrationEntries(
+  hooksDir: string,
+  { name }: Pick<Integration, 'name'>,
+  links: Record<string, string> = HOOK_LINKS,
+): Entry[] {
   const top = join(hooksDir, name);
-  if (!statSync(top, { throwIfNoEntry: false })) return [];
-  const folders = readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.flatMap((folder) => entriesBelow(join(top, folder.name), `/${folder.name}`));
+  const found = statSync(top, { throwIfNoEntry: false }) ? readdirSync(top, { withFileTypes: true }) : [];
+  const folders = found.filter((entry) => entry.isDirectory());
+  const entries = folders.flatMap((folder) => entriesBelow(join(top, folder.name), `/${folder.name}`));
+  const paths = new Set(entries.map(({ path }) => path));
+  const lost = linkEntries(name, links).filter(({ path }) => !paths.has(path));
+  return [...entries, ...lost].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function linkEntries(name: string, links: Record<string, string>): Entry[] {
+  const own = Object.entries(links).filter(([path]) => path.startsWith(`${name}/`));
+  return own.map(([path, target]) => ({ path: path.slice(name.length), target }));
 }
 
 function entriesBelow(source: string, path: string): Entry[] {

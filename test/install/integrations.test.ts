@@ -76,4 +76,35 @@ function modes(entries: ReturnType<typeof integrationEntries>): Record<string, n
   return Object.fromEntries(entries.map((entry) => [entry.path, 'mode' in entry ? entry.mode : 0]));
 }
 
+test('links that a package of npm lost are there all the same, and none of another integration', () => {
+  const hooks = makeHooks(scratch());
+  const links = {
+    'systemd/usr/lib/systemd/system/sysinit.target.wants/macveil.service': '../macveil.service',
+    'udev/usr/lib/other': 'x',
+  };
+  const entries = integrationEntries(hooks, { name: 'systemd' }, links);
+  assert.equal(
+    entries.filter((entry) => 'target' in entry),
+    [
+      {
+        path: '/usr/lib/systemd/system/sysinit.target.wants/macveil.service',
+        target: '../macveil.service',
+      },
+    ],
+  );
+  assert.is(entries.length, 2);
+});
+
+test('a link that is there is taken from there, and once', () => {
+  const links = {
+    'systemd/usr/lib/systemd/system/sysinit.target.wants/macveil-verify.service': '/elsewhere',
+  };
+  const entries = integrationEntries('hooks', { name: 'systemd' }, links);
+  const found = entries.filter(({ path }) => path.endsWith('sysinit.target.wants/macveil-verify.service'));
+  assert.equal(
+    found.map((entry) => 'target' in entry && entry.target),
+    ['../macveil-verify.service'],
+  );
+});
+
 test.run();
