@@ -6,8 +6,11 @@ import { decisionScenario, NETWORK_STARTED, WATCH } from '../../src/prove/decisi
 import type { Scenario } from '../../src/prove/scenario.ts';
 import { addScenarios } from './prove-scenarios.ts';
 
-/** A plain PCI driver, one with a bus of its own, and USB. */
-const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
+/**
+ * None by USB: dracut's initramfs for any machine has cdc_subset and not cdc_ether, so that QEMU's card gets a driver that
+ * makes up an address at each start.
+ */
+const CARDS = ['e1000', 'virtio-net-pci', 'pcnet'];
 const ALL: Decision[] = ['spoof', 'keep', 'offline', 'ask'];
 /** What a live boot would not need: the disk, which is read-only, and room for what services write. */
 const ROOT = 'root=LABEL=MACVEIL_ROOT rootfstype=ext4 ro systemd.volatile=state';
