@@ -79,6 +79,9 @@ function makePayload(payload) {
   );
   copyTree('hooks', join(home, 'hooks'));
   for (const name of ['package.json', CLI_BUNDLE, 'dist/config.mjs']) cpSync(name, join(home, name));
+  const completions = join(payload, 'macveil/usr/share/bash-completion/completions');
+  mkdirSync(completions, { recursive: true });
+  cpSync('completions/bash/macveil', join(completions, 'macveil'));
   for (const name of readdirSync('man')) cpSync(join('man', name), join(payload, 'man', name));
 }
 
