@@ -1,11 +1,14 @@
-// Writes the completion for bash, so that no Node runs when a key is pressed.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { CLI_BUNDLE } from './bundle.mjs';
-import { COMPLETION, completion } from './lib/completion.mjs';
+// Makes completions/bash/macveil from the parser of the command line: node build/completion.mjs
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-mkdirSync(dirname(COMPLETION), { recursive: true });
-writeFileSync(COMPLETION, completion(CLI_BUNDLE));
-console.log(`wrote ${COMPLETION}`);
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { bundleFile } from './lib/esbuild.mjs';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+const PROGRAM = '.cache/completion/format.mjs';
+const OUTPUT = 'completions/bash/macveil';
+
+await bundleFile({ entryPoints: ['build/completion/format.ts'], packages: 'external' }, PROGRAM);
+const { formatCompletion } = await import(pathToFileURL(PROGRAM).href);
+writeFileSync(OUTPUT, await formatCompletion());
+console.log(OUTPUT);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
 import type { CommandModule } from 'yargs';
-import type { Decision } from '../core/decision.ts';
+import { DECISIONS, type Decision } from '../core/decision.ts';
 import type { BootSource } from '../prove/boot-source.ts';
 import { decisionScenario } from '../prove/decision-scenarios.ts';
 import {
@@ -32,7 +32,6 @@ interface ProveArguments {
 
 /** What a user, a service manager and a closed terminal end a program with. */
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const DECISIONS: Decision[] = ['spoof', 'keep', 'ask', 'offline'];
 const HEAD = {
   command: 'prove',
   describe: 'Boot an image in QEMU and search every frame it sends for a real address',

@@ -15,13 +15,14 @@ export interface DecisionState {
 /** The decisions that unblock the network. */
 export type OpenDecision = 'spoof' | 'keep';
 
-const DECISIONS: readonly string[] = ['spoof', 'keep', 'ask', 'offline'];
+/** Every decision, as the kernel command line names it. */
+export const DECISIONS: readonly Decision[] = ['spoof', 'keep', 'ask', 'offline'];
 const WORD = 'macveil';
 const CHOICES = 'macveil=spoof, keep, ask or offline';
 
 /** True for text that names a decision. */
 function isDecision(text: string): text is Decision {
-  return DECISIONS.includes(text);
+  return (DECISIONS as readonly string[]).includes(text);
 }
 
 /** True when the network may be opened at all. */
