@@ -8,6 +8,7 @@ import { type InstallPlan, performInstall, prepareInstall } from '../install/ins
 import { rebuilderOf } from '../install/rebuilders.ts';
 import { describeChoices } from '../modules/summary.ts';
 import { EXIT } from './errors.ts';
+import { givenList } from './given-list.ts';
 import { addAccepted, keptChoices } from './kept-choices.ts';
 import { makeLists } from './lists.ts';
 import { helpHead, rootOption, textOption } from './options.ts';
@@ -20,6 +21,7 @@ import { allOrNothing, countFiles, formatSteps } from './steps.ts';
 interface InstallArguments extends PolicyArguments {
   root: string;
   hook: string | undefined;
+  list: string | undefined;
   'update-initramfs': boolean;
   'keep-policy': boolean;
   'dry-run': boolean;
@@ -52,6 +54,13 @@ export const installCommand: CommandModule<object, InstallArguments> = {
         textOption(
           'hook',
           'The boot-side program to install; without it, the one that macveil compile built',
+        ),
+      )
+      .option(
+        'list',
+        textOption(
+          'list',
+          'For an initrd that is a root of its own: the blocklist of the root that it starts',
         ),
       )
       .options(policyOptions)
@@ -89,7 +98,8 @@ async function install(args: InstallArguments): Promise<void> {
     root: args.root,
     hookFile,
     hooksDir: join(home, 'hooks'),
-    makeLists: (root) => makeLists(root, lists),
+    makeLists: async (root) =>
+      args.list === undefined ? makeLists(root, lists) : givenList(root, args.list),
   });
   if (rebuild) requireUpdater(plan.root);
   if (!dryRun) allOrNothing(plan.root, () => performInstall(plan));
