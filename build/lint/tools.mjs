@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { sourceFiles } from '../lib/files.mjs';
 
-/** Where shell files live: what goes into an image, the build's own, and the one the project's CI calls. */
-const SHELL_FOLDERS = ['hooks', 'build', '.ci'];
+/** Where shell files live: what goes into an image, the build's own, examples, and the one the project's CI calls. */
+const SHELL_FOLDERS = ['hooks', 'build', 'docs/examples', '.ci'];
 const SHELL_SHEBANG = /^#! ?\/(?:usr\/)?bin\/(?:env )?(?:sh|ash|bash|dash)\b|^# shellcheck shell=/;
 
 /** Runs a checker; its whole output is the problem when it does not exit with 0, or cannot be started. */
