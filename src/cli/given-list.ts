@@ -4,6 +4,7 @@ import { isInitrdTree } from '../install/integrations.ts';
 import { textEntry } from '../install/plan.ts';
 import { BLOCKLIST } from '../paths.ts';
 import { CliError, EXIT } from './errors.ts';
+import { givenPolicyOptions, type PolicyArguments } from './policy-options.ts';
 
 /** A line that only a list of blocked modules has (modprobe.d(5)). */
 const BLOCK_LINE = /^install \S+ \S+/m;
@@ -20,4 +21,12 @@ export function givenList(root: string, file: string): KernelLists {
     throw new CliError(EXIT.input, `${file} blocks no module`, hint);
   }
   return { entries: [textEntry(BLOCKLIST, text)], warnings: [], notes: [] };
+}
+
+/** A list that is made already has its policy in it. */
+export function refusePolicy(args: PolicyArguments & { 'keep-policy': boolean }): void {
+  const given = [...givenPolicyOptions(args), ...(args['keep-policy'] ? ['--keep-policy'] : [])];
+  if (given.length === 0) return;
+  const hint = 'give them to the run that made the list';
+  throw new CliError(EXIT.usage, `--list and ${given.join(', ')} contradict each other`, hint);
 }
