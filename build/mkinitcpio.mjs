@@ -1,6 +1,6 @@
 // Makes initramfs by macveil's hook for mkinitcpio, with the stand-in of build/mkinitcpio, in the demo image's Debian root;
 // unless those that are there are current. Needs root.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -8,48 +8,23 @@ import { CLI_BUNDLE } from './bundle.mjs';
 import { debianRoot } from './image/base.mjs';
 import { BuildError } from './image/build-error.mjs';
 import { bootFiles, CLI } from './image/initramfs.mjs';
-import { contentKey } from './image/key.mjs';
-import { makeProgress } from './image/progress.mjs';
-import { run, stopOnSignals } from './image/run.mjs';
-import { inWorkspace, remove } from './image/workspace.mjs';
+import { makeProduct } from './image/product.mjs';
+import { run } from './image/run.mjs';
+import { inWorkspace } from './image/workspace.mjs';
 
 const CACHE = '.cache/mkinitcpio';
-const KEY = join(CACHE, 'key');
 const STAND_IN = 'build/mkinitcpio';
 const IN_ROOT = 'build/live-build/in-root.sh';
 /** macveil's drop-in puts its hook into the first; the second has it in the wrong place, and has to be refused. */
 const RIGHT = { hooks: 'base udev cards', image: 'image.img', refused: false };
 const LATE = { hooks: 'base udev macveil cards', image: 'late.img', refused: true };
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof BuildError)) throw error;
-  console.error(`mkinitcpio: ${error.message}\n  ${error.hint}`);
-  process.exitCode = 1;
-}
+const INPUTS = ['build/mkinitcpio.mjs', STAND_IN, 'build/image', 'hooks', 'dist/macveil-hook', CLI_BUNDLE];
 
-async function main() {
-  const key = contentKey([
-    'build/mkinitcpio.mjs',
-    STAND_IN,
-    'build/image',
-    'hooks',
-    'dist/macveil-hook',
-    CLI_BUNDLE,
-  ]);
-  if (existsSync(KEY) && readFileSync(KEY, 'utf8') === key) {
-    console.log(`mkinitcpio: ${CACHE} is current`);
-    return;
-  }
-  stopOnSignals();
-  mkdirSync(CACHE, { recursive: true });
-  await remove(KEY);
-  await inWorkspace((workspace) => build(workspace, makeProgress('mkinitcpio')));
-  writeFileSync(KEY, key);
-  console.log(`mkinitcpio: ${CACHE} is ready`);
-}
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+await makeProduct({ name: 'mkinitcpio', cache: CACHE, inputs: INPUTS }, (step) =>
+  inWorkspace((workspace) => build(workspace, step)),
+);
 
 async function build(workspace, step) {
   const base = await debianRoot(workspace, step);

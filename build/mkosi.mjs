@@ -1,22 +1,19 @@
 // Builds the example of docs/examples/mkosi as a user of mkosi does: in a Debian 13 root, unless the image that is there is
 // current. Needs root.
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLI_BUNDLE } from './bundle.mjs';
 import { EXECUTABLE } from './executable.mjs';
-import { BuildError } from './image/build-error.mjs';
-import { contentKey } from './image/key.mjs';
-import { debianKeyring, hostMirror } from './image/mirror.mjs';
-import { makeProgress } from './image/progress.mjs';
-import { run, stopOnSignals } from './image/run.mjs';
+import { hostMirror } from './image/mirror.mjs';
+import { makeProduct } from './image/product.mjs';
+import { run } from './image/run.mjs';
+import { makeToolRoot, TOOL_SUITE } from './image/tool-root.mjs';
 import { remove } from './image/workspace.mjs';
 
 const CACHE = '.cache/mkosi';
-const KEY = join(CACHE, 'key');
 const EXAMPLE = 'docs/examples/mkosi';
 const ROOT = join(CACHE, 'tool');
-const SUITE = 'trixie';
 /** mkosi, and what it recommends of which the example needs it. */
 const PACKAGES = ['mkosi', 'debian-archive-keyring'];
 const IN_ROOT = 'build/live-build/in-root.sh';
@@ -28,31 +25,14 @@ const SOURCES = 'build/sandbox/etc/apt/sources.list.d/mkosi.sources';
 const PARTS = { 'image.raw': 'disk.img', 'image.vmlinuz': 'vmlinuz', 'image.initrd': 'initrd.img' };
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof BuildError)) throw error;
-  console.error(`mkosi: ${error.message}\n  ${error.hint}`);
-  process.exitCode = 1;
-}
-
-async function main() {
-  const key = contentKey(['build/mkosi.mjs', EXAMPLE, EXECUTABLE, CLI_BUNDLE]);
-  if (existsSync(KEY) && readFileSync(KEY, 'utf8') === key) {
-    console.log(`mkosi: ${CACHE} is current`);
-    return;
-  }
-  stopOnSignals();
-  mkdirSync(CACHE, { recursive: true });
-  await remove(KEY);
-  await build(makeProgress('mkosi'));
-  writeFileSync(KEY, key);
-  console.log(`mkosi: ${CACHE} is ready`);
-}
+await makeProduct(
+  { name: 'mkosi', cache: CACHE, inputs: ['build/mkosi.mjs', EXAMPLE, EXECUTABLE, CLI_BUNDLE] },
+  build,
+);
 
 async function build(step) {
   const mirror = await hostMirror();
-  if (!existsSync(ROOT)) await step('Debian root with mkosi', () => bootstrap(mirror));
+  if (!existsSync(ROOT)) await step('Debian root with mkosi', () => makeToolRoot(ROOT, PACKAGES, mirror));
   await prepare(mirror);
   const options = `--sandbox-tree ../sandbox --output-directory ../out --package-cache-directory ../packages`;
   await step('mkosi build', () => inRoot(`mkosi ${options} --force build`));
@@ -70,17 +50,8 @@ async function prepare(mirror) {
   cpSync(EXECUTABLE, join(ROOT, CONFIG, 'macveil'));
   // The one mirror that this host has; by itself mkosi would ask for Debian's archive of debug symbols too.
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
-  const source = `Types: deb\nURIs: ${mirror}\nSuites: ${SUITE}\nComponents: main\nSigned-By: ${keyring}\n`;
+  const source = `Types: deb\nURIs: ${mirror}\nSuites: ${TOOL_SUITE}\nComponents: main\nSigned-By: ${keyring}\n`;
   writeFileSync(join(ROOT, SOURCES), source);
-}
-
-async function bootstrap(mirror) {
-  const fresh = `${ROOT}.new`;
-  await remove(fresh);
-  const source = `deb [signed-by=${debianKeyring()}] ${mirror} ${SUITE} main`;
-  const options = ['--mode=root', '--variant=minbase', '--format=directory', '--dpkgopt=force-unsafe-io'];
-  await run('mmdebstrap', [...options, `--include=${PACKAGES.join(',')}`, SUITE, fresh, source]);
-  renameSync(fresh, ROOT);
 }
 
 function inRoot(command) {

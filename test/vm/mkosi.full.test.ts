@@ -7,9 +7,8 @@ import { addScenarios } from './prove-scenarios.ts';
 
 const CARDS = ['e1000', 'virtio-net-pci', 'rtl8139'];
 const ALL: Decision[] = ['spoof', 'keep', 'offline', 'ask'];
-/** The partition's name is systemd-repart's. The disk is read-only, and a terminal on the console would hang up its other writers. */
-const ROOT =
-  'root=PARTLABEL=root-x86-64 rootfstype=ext4 ro systemd.volatile=state systemd.firstboot=no systemd.mask=serial-getty@ttyS0.service';
+/** The partition's name is systemd-repart's. The disk is read-only. */
+const ROOT = 'root=PARTLABEL=root-x86-64 rootfstype=ext4 ro systemd.volatile=state systemd.firstboot=no';
 
 const SOURCE: BootSource = {
   kind: 'files',
