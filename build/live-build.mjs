@@ -7,9 +7,10 @@ import { CLI_BUNDLE } from './bundle.mjs';
 import { EXECUTABLE } from './executable.mjs';
 import { BuildError } from './image/build-error.mjs';
 import { contentKey } from './image/key.mjs';
-import { debianKeyring, hostMirror } from './image/mirror.mjs';
+import { hostMirror } from './image/mirror.mjs';
 import { makeProgress } from './image/progress.mjs';
 import { run, stopOnSignals } from './image/run.mjs';
+import { makeToolRoot } from './image/tool-root.mjs';
 import { remove } from './image/workspace.mjs';
 
 const CACHE = '.cache/live-build';
@@ -19,7 +20,6 @@ const KEY = join(CACHE, 'key');
 const ROOT = join(CACHE, 'root');
 /** Inside the root: the configuration tree, and whatever live-build makes in it. */
 const TREE = 'build/image';
-const SUITE = 'trixie';
 const PACKAGES = ['live-build', 'debootstrap', 'debian-archive-keyring', 'xz-utils', 'zstd', 'cpio', 'file'];
 const IN_ROOT = 'build/live-build/in-root.sh';
 
@@ -47,7 +47,8 @@ async function main() {
 
 async function buildImage(step) {
   const mirror = await hostMirror();
-  if (!existsSync(ROOT)) await step('Debian root with live-build', () => bootstrap(mirror));
+  if (!existsSync(ROOT))
+    await step('Debian root with live-build', () => makeToolRoot(ROOT, PACKAGES, mirror));
   const tree = join(ROOT, TREE);
   // What was built before is thrown away, the packages that were fetched for it are kept.
   for (const name of existsSync(tree) ? readdirSync(tree) : [])
@@ -62,15 +63,6 @@ async function buildImage(step) {
   const iso = readdirSync(tree).find((name) => name.endsWith('.iso'));
   if (iso === undefined) throw new BuildError('live-build made no ISO', 'see its messages above');
   renameSync(join(tree, iso), IMAGE);
-}
-
-async function bootstrap(mirror) {
-  const fresh = join(CACHE, 'root.new');
-  await remove(fresh);
-  const source = `deb [signed-by=${debianKeyring()}] ${mirror} ${SUITE} main`;
-  const options = ['--mode=root', '--variant=minbase', '--format=directory', '--dpkgopt=force-unsafe-io'];
-  await run('mmdebstrap', [...options, `--include=${PACKAGES.join(',')}`, SUITE, fresh, source]);
-  renameSync(fresh, ROOT);
 }
 
 function inRoot(command) {

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { sourceFiles } from '../lib/files.mjs';
 
-/** Where shell files live: what goes into an image, the build's own, and the one the project's CI calls. */
-const SHELL_FOLDERS = ['hooks', 'build', '.ci'];
-const SHELL_SHEBANG = /^#! ?\/(?:usr\/)?bin\/(?:env )?(?:sh|bash|dash)\b/;
+/** Where shell files live: what goes into an image, the build's own, examples, and the one the project's CI calls. */
+const SHELL_FOLDERS = ['hooks', 'build', 'docs/examples', '.ci'];
+const SHELL_SHEBANG = /^#! ?\/(?:usr\/)?bin\/(?:env )?(?:sh|ash|bash|dash)\b|^# shellcheck shell=/;
 
 /** Runs a checker; its whole output is the problem when it does not exit with 0, or cannot be started. */
 export function runTool(program, args, install) {
@@ -15,7 +15,7 @@ export function runTool(program, args, install) {
     : [`${run.stdout}${run.stderr}`.trim() || `${program} exited with ${run.status}`];
 }
 
-/** True when the text's first line names a POSIX shell or bash. */
+/** True when the text's first line names a POSIX shell or bash, or tells shellcheck of one: files that are only sourced. */
 export function isShell(text) {
   return SHELL_SHEBANG.test(text);
 }

@@ -28,6 +28,12 @@ export const PRODUCTS = {
   'live-build-image': { name: 'build: live-build image', args: ['build/live-build.mjs'], run: runAttached },
   'demo-image': { name: 'build: demo image', args: ['build/image.mjs'], run: runAttached },
   'dracut-image': { name: 'build: Debian with dracut', args: ['build/dracut.mjs'], run: runAttached },
+  'mkinitcpio-initramfs': {
+    name: "build: initramfs by mkinitcpio's interface",
+    args: ['build/mkinitcpio.mjs'],
+    run: runAttached,
+  },
+  'mkosi-image': { name: 'build: image made by mkosi', args: ['build/mkosi.mjs'], run: runAttached },
   'esp-disk': { name: 'build: disk with systemd-boot', args: ['build/esp.mjs'], run: runAttached },
   ...Object.fromEntries(Object.keys(KERNELS).map((name) => [name, kernelStep(name)])),
 };

@@ -20,6 +20,12 @@ const DRACUT_HOOKS = [
   'lib/dracut/hooks/cmdline',
 ];
 
+/** Files of mkinitcpio's busybox init: its functions, its hooks, and which of them it runs early, in order. */
+const MKINITCPIO_INIT = 'init_functions';
+const MKINITCPIO_HOOK = 'hooks/macveil';
+const MKINITCPIO_CONFIG = 'config';
+const EARLY_HOOKS = /^EARLYHOOKS="([^"]*)"/m;
+
 /** What is wrong with the way an initrd starts the hook, and the file that shows it. */
 export interface StartFault {
   what: string;
@@ -62,18 +68,34 @@ const DRACUT: InitrdStart = {
   fault: () => null,
 };
 
-/** The kinds that macveil knows; the first that an initrd is of counts: one of dracut may have systemd in it. */
-const STARTS: readonly InitrdStart[] = [INITRAMFS_TOOLS, SYSTEMD, DRACUT];
+const MKINITCPIO: InitrdStart = {
+  is: (initrd) => initrd.content(MKINITCPIO_INIT) !== null,
+  file: () => ({ original: `/usr/lib/initcpio/${MKINITCPIO_HOOK}`, inside: `/${MKINITCPIO_HOOK}` }),
+  fault: (initrd) => {
+    const names = EARLY_HOOKS.exec(textOf(initrd, MKINITCPIO_CONFIG) ?? '')?.[1] ?? '';
+    const what = faultOfNames(names.split(/\s+/), 'macveil', 'udev');
+    return what === null
+      ? null
+      : { what: `/${MKINITCPIO_HOOK} ${what} in the initrd`, path: MKINITCPIO_CONFIG };
+  },
+};
+
+/** The kinds that macveil knows; the first that an initrd is of counts: those of dracut and mkinitcpio may have systemd in them. */
+const STARTS: readonly InitrdStart[] = [INITRAMFS_TOOLS, SYSTEMD, DRACUT, MKINITCPIO];
 
 /** How this initrd would start the hook; one of no known kind is judged as one of initramfs-tools, and so fails. */
 export function startOf(initrd: FileTree): InitrdStart {
   return STARTS.find(({ is }) => is(initrd)) ?? INITRAMFS_TOOLS;
 }
 
-/** The decision must be made before udev loads the first driver. */
 function faultOfOrder(order: string): string | null {
-  const scripts = order.split('\n').map((line) => line.trim().split(/\s+/)[0]);
-  const [ours, udev] = [scripts.indexOf(OUR_SCRIPT), scripts.indexOf(UDEV_SCRIPT)];
+  const scripts = order.split('\n').map((line) => line.trim().split(/\s+/)[0] ?? '');
+  return faultOfNames(scripts, OUR_SCRIPT, UDEV_SCRIPT);
+}
+
+/** The decision must be made before udev loads the first driver. */
+function faultOfNames(names: string[], our: string, udevs: string): string | null {
+  const [ours, udev] = [names.indexOf(our), names.indexOf(udevs)];
   if (ours < 0) return 'is not run';
   return udev >= 0 && udev < ours ? 'is run after udev' : null;
 }

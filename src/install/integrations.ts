@@ -15,13 +15,36 @@ export interface Integration {
   needs: string[];
 }
 
+/** What tells an initrd from a root (os-release(5)). */
+const INITRD_RELEASE = '/etc/initrd-release';
+/** What has its place in an initrd; the rest works in the root that it starts. */
+const OF_INITRD_TREES = ['initrd-tree', 'systemd-initrd', 'udev', 'kmod'];
+
 /** Every integration; a folder below hooks/ without a line here is a mistake that a test finds. */
 export const INTEGRATIONS: readonly Integration[] = [
   // By its program: udev, kmod and dmsetup put files into /usr/share/initramfs-tools wherever they are installed.
   { name: 'initramfs-tools', presentWhen: ['/usr/sbin/mkinitramfs'], boots: true, needs: ['udev'] },
   { name: 'dracut', presentWhen: ['/usr/bin/dracut'], boots: true, needs: ['udev', 'systemd-initrd'] },
+  {
+    name: 'mkinitcpio',
+    presentWhen: ['/usr/bin/mkinitcpio'],
+    boots: true,
+    needs: ['udev', 'systemd-initrd'],
+  },
+  // An initrd that is a root of its own, as mkosi makes them: the unit is enabled in it.
+  {
+    name: 'initrd-tree',
+    presentWhen: [INITRD_RELEASE],
+    boots: true,
+    needs: ['udev', 'systemd-initrd', 'systemd'],
+  },
   // A unit of initramfs that run systemd; the other integrations put it there.
-  { name: 'systemd-initrd', presentWhen: ['/usr/bin/dracut'], boots: false, needs: [] },
+  {
+    name: 'systemd-initrd',
+    presentWhen: ['/usr/bin/dracut', '/usr/bin/mkinitcpio', INITRD_RELEASE],
+    boots: false,
+    needs: [],
+  },
   { name: 'udev', presentWhen: ['/usr/lib/udev'], boots: false, needs: [] },
   { name: 'kmod', presentWhen: ['/usr/bin/kmod', '/bin/kmod'], boots: false, needs: [] },
   { name: 'systemd', presentWhen: ['/usr/lib/systemd/system'], boots: false, needs: [] },
@@ -43,13 +66,18 @@ export function fittingIntegrations(root: string): Integration[] {
   const fitting = INTEGRATIONS.filter(({ presentWhen }) => presentWhen.some((path) => present(root, path)));
   if (!fitting.some(({ boots }) => boots)) throw noInitramfs(root);
   refuseIncomplete(root, fitting);
-  return fitting;
+  return isInitrdTree(root) ? fitting.filter(({ name }) => OF_INITRD_TREES.includes(name)) : fitting;
+}
+
+/** Whether a root is an initrd in itself. */
+export function isInitrdTree(root: string): boolean {
+  return present(root, INITRD_RELEASE);
 }
 
 function noInitramfs(root: string): CliError {
   const wanted = INTEGRATIONS.filter(({ boots }) => boots).flatMap(({ presentWhen }) => presentWhen);
   const hint =
-    'install initramfs-tools or dracut in it; with the drivers blocked and no hook in the initramfs it would never have a network';
+    'install initramfs-tools, dracut or mkinitcpio in it; with the drivers blocked and no hook in the initramfs it would never have a network';
   return new CliError(
     EXIT.input,
     `${root} has no initramfs system that macveil knows (looked for ${wanted.join(', ')})`,

@@ -14,7 +14,8 @@ const COMMON = {
   [BLOCKLIST.slice(1)]: 'blacklist e1000',
   'usr/lib/udev/rules.d/10-macveil.rules': 'rule',
 };
-const ROOT = { ...COMMON, [UNIT]: 'unit', [SCRIPT]: '#!/bin/sh' };
+const BUSYBOX_HOOK = 'usr/lib/initcpio/hooks/macveil';
+const ROOT = { ...COMMON, [UNIT]: 'unit', [SCRIPT]: '#!/bin/sh', [BUSYBOX_HOOK]: '#!ash' };
 const SYSTEMD = {
   ...COMMON,
   'usr/lib/systemd/system/systemd-udevd.service': 'udevd',
@@ -23,11 +24,24 @@ const SYSTEMD = {
 };
 const CLASSIC = { ...COMMON, [HOOKED]: '#!/bin/sh', 'var/lib/dracut/hooks/cmdline/01-parse-kernel.sh': '' };
 
+const BUSYBOX = {
+  ...COMMON,
+  init_functions: '',
+  'hooks/macveil': '#!ash',
+  'hooks/udev': '',
+  config: 'MODULES=""\nEARLYHOOKS="macveil udev"\nHOOKS="udev"\n',
+};
+
 const whatIsWrong = (initrd: Record<string, string | null>) =>
   initrdFileFindings(fakeTree(ROOT), fakeTree(initrd), []).map(({ kind, what }) => `${kind}: ${what}`);
 
 const without = (files: Record<string, string>, path: string) =>
   Object.fromEntries(Object.entries(files).filter(([name]) => name !== path));
+
+test('an initrd of mkinitcpio with busybox starts the hook by an early hook, one with systemd by its unit', () => {
+  assert.equal(whatIsWrong(BUSYBOX), []);
+  assert.equal(whatIsWrong({ ...BUSYBOX, ...SYSTEMD }), []);
+});
 
 test('an initrd with systemd starts the hook by its unit, one of dracut without systemd by a hook of its command line', () => {
   assert.equal(whatIsWrong(SYSTEMD), []);
@@ -56,6 +70,17 @@ for (const [title, initrd, says] of [
     'a script that may not be run',
     { ...CLASSIC, [HOOKED]: 'echo' },
     /macveil-early\.sh in the initrd is not/,
+  ],
+  ['no early hook of mkinitcpio', without(BUSYBOX, 'hooks/macveil'), /\/hooks\/macveil is not in the initrd/],
+  [
+    'an early hook that mkinitcpio does not run',
+    { ...BUSYBOX, config: 'EARLYHOOKS="udev"\nHOOKS="macveil"' },
+    /\/hooks\/macveil is not run/,
+  ],
+  [
+    'an early hook after that of udev',
+    { ...BUSYBOX, config: 'EARLYHOOKS="udev macveil"' },
+    /\/hooks\/macveil is run after udev/,
   ],
   ['none of these', COMMON, /init-top\/macveil is not in the initrd/],
 ] as const) {

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fittingIntegrations, INTEGRATIONS, integrationEntries } from '../../src/install/integrations.ts';
 import { openRoot } from '../../src/install/root.ts';
-import { makeHooks, makeRoot, scratch } from './fixture.ts';
+import { makeHooks, makeRoot, scratch, writeFiles } from './fixture.ts';
 
 const base = scratch();
 const hooks = makeHooks(join(base, 'hooks'));
@@ -27,6 +27,17 @@ test('a root whose GRUB is configured by update-grub gets the generator of boot 
   symlinkSync('/nowhere', join(root, 'usr/sbin/grub-mkconfig'));
   assert.equal(namesFor(root), ['initramfs-tools', 'udev', 'grub']);
   assert.equal(modes(integrationEntries('hooks', { name: 'grub' })), { '/etc/grub.d/11_macveil': 0o755 });
+});
+
+test('a root with mkinitcpio beside initramfs-tools gets both, and the unit for initramfs with systemd', () => {
+  const root = openRoot(makeRoot(join(base, 'mkinitcpio')));
+  writeFiles(root, { 'usr/bin/mkinitcpio': '' });
+  assert.equal(namesFor(root), ['initramfs-tools', 'mkinitcpio', 'systemd-initrd', 'udev']);
+  assert.equal(modes(integrationEntries('hooks', { name: 'mkinitcpio' })), {
+    '/etc/mkinitcpio.conf.d/zz-macveil.conf': 0o644,
+    '/usr/lib/initcpio/hooks/macveil': 0o755,
+    '/usr/lib/initcpio/install/macveil': 0o755,
+  });
 });
 
 test('a root in which nothing could unblock the network is refused', () => {
