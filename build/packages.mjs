@@ -24,6 +24,8 @@ const HOOK = 'dist/macveil-hook';
 /** By it `macveil install` knows what is dpkg's (src/paths.ts). */
 const PACKAGED = 'usr/lib/macveil/packaged.txt';
 const DEBIAN = 'build/debian';
+/** What no Debian root has: an initrd that is a root of its own, and Arch Linux's mkinitcpio. */
+const ELSEWHERE = ['initrd-tree', 'mkinitcpio'];
 const HOOK_MANUALS = ['macveil-hook.8', 'macveil-boot-parameters.7'];
 
 if (isMain(import.meta.url)) {
@@ -69,7 +71,8 @@ function makePayload(payload) {
   for (const folder of [join(hook, 'usr/lib/macveil'), join(home, 'dist'), join(payload, 'man')])
     mkdirSync(folder, { recursive: true });
   cpSync(HOOK, join(hook, 'usr/lib/macveil/macveil-hook'));
-  for (const name of readdirSync('hooks')) copyTree(join('hooks', name), hook);
+  for (const name of readdirSync('hooks').filter((folder) => !ELSEWHERE.includes(folder)))
+    copyTree(join('hooks', name), hook);
   writeFileSync(
     join(hook, PACKAGED),
     filesBelow(hook)
