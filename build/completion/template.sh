@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # bash completion of macveil(1), made by `node build/completion.mjs` from the program's own parser: not to be edited.
+# shellcheck shell=bash
 
 _macveil_files() {
   compopt -o filenames 2>/dev/null
