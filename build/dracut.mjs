@@ -1,9 +1,18 @@
 // Makes a Debian root whose initramfs are dracut's, with macveil, and initramfs of each kind: with systemd and without, for
 // any machine and for this one only; unless those that are there are current. Needs root.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLI_BUNDLE } from './bundle.mjs';
+import { KINDS, PLAIN } from './dracut/kinds.mjs';
 import { bootstrap } from './image/base.mjs';
 import { BuildError } from './image/build-error.mjs';
 import { makeDisk } from './image/disk.mjs';
@@ -18,19 +27,11 @@ const CACHE = '.cache/dracut';
 const KEY = join(CACHE, 'key');
 const ROOT = join(CACHE, 'root');
 const IN_ROOT = 'build/live-build/in-root.sh';
-/** What initramfs-tools and its live boot bring, dracut takes the place of; one of this machine needs the drivers of another's disk. */
+/** With macveil; tests look at it and run dracut in it. */
+const INSTALLED = join(CACHE, 'installed');
+/** What initramfs-tools and its live boot bring, dracut takes the place of. */
 const OTHER = /initramfs-tools|live-boot/;
-const WITHOUT_SYSTEMD = "--omit 'systemd systemd-initrd dracut-systemd'";
-const THIS_MACHINE = "--hostonly --no-hostonly-cmdline --add-drivers 'virtio_blk virtio_pci ext4'";
-
-/** The initramfs that tests boot, by name: dracut's options for each. */
-const KINDS = {
-  'systemd-generic': '--no-hostonly',
-  'systemd-hostonly': THIS_MACHINE,
-  'classic-generic': `--no-hostonly ${WITHOUT_SYSTEMD}`,
-  'classic-hostonly': `${THIS_MACHINE} ${WITHOUT_SYSTEMD}`,
-  'without-macveil': '--no-hostonly --omit macveil',
-};
+const DRACUT = ['dracut', 'dracut-network'];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 try {
@@ -42,7 +43,14 @@ try {
 }
 
 async function main() {
-  const key = contentKey(['build/dracut.mjs', 'build/image', 'hooks', 'dist/macveil-hook', CLI_BUNDLE]);
+  const key = contentKey([
+    'build/dracut.mjs',
+    'build/dracut',
+    'build/image',
+    'hooks',
+    'dist/macveil-hook',
+    CLI_BUNDLE,
+  ]);
   if (existsSync(KEY) && readFileSync(KEY, 'utf8') === key) {
     console.log(`dracut: ${CACHE} is current`);
     return;
@@ -57,20 +65,22 @@ async function main() {
 
 async function build(step) {
   await step('Debian root with dracut', debianRoot);
-  const root = join(CACHE, 'installed');
-  await remove(root);
-  await step('copy of the root', () => run('cp', ['-a', '--reflink=auto', ROOT, root]));
+  await remove(INSTALLED);
+  await step('copy of the root', () => run('cp', ['-a', '--reflink=auto', ROOT, INSTALLED]));
+  await makeKinds(PLAIN, step);
   await step('macveil install', () =>
-    run(process.execPath, [CLI, 'install', '--root', root, '--update-initramfs']),
+    run(process.execPath, [CLI, 'install', '--root', INSTALLED, '--update-initramfs']),
   );
-  await step('macveil check', () => run(process.execPath, [CLI, 'check', '--root', root]));
-  for (const [kind, options] of Object.entries(KINDS)) {
-    await step(`initramfs ${kind}`, () => makeInitramfs(root, options));
-    renameSync(join(root, 'boot/test.img'), join(CACHE, `${kind}.img`));
+  await makeKinds(KINDS, step);
+  copyFileSync(bootFiles(INSTALLED).kernel, join(CACHE, 'vmlinuz'));
+  await step('disk', () => makeDisk(INSTALLED, join(CACHE, 'disk.img')));
+}
+
+async function makeKinds(kinds, step) {
+  for (const [kind, options] of Object.entries(kinds)) {
+    await step(`initramfs ${kind}`, () => makeInitramfs(options));
+    renameSync(join(INSTALLED, 'boot/test.img'), join(CACHE, `${kind}.img`));
   }
-  renameSync(bootFiles(root).kernel, join(CACHE, 'vmlinuz'));
-  await step('disk', () => makeDisk(root, join(CACHE, 'disk.img')));
-  await remove(root);
 }
 
 async function debianRoot() {
@@ -79,11 +89,11 @@ async function debianRoot() {
   if (existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
   await remove(keyFile);
   await remove(ROOT);
-  await bootstrap(ROOT, [...PACKAGES.filter((name) => !OTHER.test(name)), 'dracut']);
+  await bootstrap(ROOT, [...PACKAGES.filter((name) => !OTHER.test(name)), ...DRACUT]);
   writeFileSync(keyFile, key);
 }
 
-function makeInitramfs(root, options) {
-  const [release] = readdirSync(join(root, 'usr/lib/modules'));
-  return run('sh', [IN_ROOT, root, `dracut --quiet --force ${options} /boot/test.img ${release}`]);
+function makeInitramfs(options) {
+  const [release] = readdirSync(join(INSTALLED, 'usr/lib/modules'));
+  return run('sh', [IN_ROOT, INSTALLED, `dracut --quiet --force ${options} /boot/test.img ${release}`]);
 }

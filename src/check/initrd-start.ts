@@ -1,3 +1,4 @@
+import { compare } from '../modules/tree.ts';
 import { type FileTree, textOf } from './file-tree.ts';
 
 const UNIT = 'macveil-early.service';
@@ -65,7 +66,13 @@ const DRACUT: InitrdStart = {
     original: `/usr/lib/dracut/modules.d/50macveil/${DRACUT_SCRIPT}`,
     inside: `/${dracutScript(initrd)}`,
   }),
-  fault: () => null,
+  fault: (initrd) => {
+    const path = dracutScript(initrd);
+    const first = firstDracutHook(initrd);
+    if (first === null || first === path || initrd.real(path) === null) return null;
+    // Any of them may load a driver: 01-parse-kernel.sh does, by rd.driver.pre.
+    return { what: `/${path} is run after /${first} in the initrd`, path };
+  },
 };
 
 const MKINITCPIO: InitrdStart = {
@@ -102,11 +109,25 @@ function faultOfNames(names: string[], our: string, udevs: string): string | nul
 
 function faultOfUnit(initrd: FileTree): string | null {
   if (initrd.files(OWN_UNITS).includes(UNIT)) return `is hidden by /${OWN_UNITS}/${UNIT}`;
+  const dropIn = [OWN_UNITS, UNITS].find((folder) => initrd.files(`${folder}/${UNIT}.d`).length > 0);
+  if (dropIn !== undefined) return `is changed by what is in /${dropIn}/${UNIT}.d`;
   const wanted = [OWN_UNITS, UNITS].flatMap((folder) =>
     TARGETS.map((target) => `${folder}/${target}/${UNIT}`),
   );
   if (wanted.some((path) => initrd.real(path) !== null)) return null;
   return `is not run: none of ${TARGETS.join(', ')} has it`;
+}
+
+/** In the order in which dracut's source_hook runs them: that of their names. */
+function firstDracutHook(initrd: FileTree): string | null {
+  const paths = DRACUT_HOOKS.flatMap((folder) =>
+    initrd
+      .files(folder)
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => path.endsWith('.sh'))
+      .sort(compare),
+  );
+  return paths[0] ?? null;
 }
 
 function dracutScript(initrd: FileTree): string {

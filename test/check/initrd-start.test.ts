@@ -65,6 +65,19 @@ for (const [title, initrd, says] of [
     { ...SYSTEMD, 'etc/systemd/system/macveil-early.service': null },
     /is hidden by \/etc\/systemd\/system/,
   ],
+  [
+    'a drop-in that changes the unit',
+    {
+      ...SYSTEMD,
+      'etc/systemd/system/macveil-early.service.d/late.conf': '[Unit]\nAfter=systemd-udevd.service',
+    },
+    /macveil-early\.service is changed by what is in \/etc\/systemd\/system\/macveil-early\.service\.d/,
+  ],
+  [
+    'a script of dracut behind one that may load drivers',
+    { ...without(CLASSIC, HOOKED), [HOOKED.replace('00-', '02-')]: '#!/bin/sh' },
+    /02-macveil-early\.sh is run after \/var\/lib\/dracut\/hooks\/cmdline\/01-parse-kernel\.sh/,
+  ],
   ['no script of dracut', without(CLASSIC, HOOKED), /00-macveil-early\.sh is not in the initrd/],
   [
     'a script that may not be run',
