@@ -69,7 +69,7 @@ async function sourceDate() {
 function makePayload(payload) {
   const hook = join(payload, 'macveil-hook');
   const home = join(payload, 'macveil/usr/share/macveil');
-  for (const folder of [join(hook, 'usr/lib/macveil'), join(home, 'dist'), join(payload, 'man')])
+  for (const folder of [join(hook, 'usr/lib/macveil'), join(home, 'dist')])
     mkdirSync(folder, { recursive: true });
   cpSync(HOOK, join(hook, 'usr/lib/macveil/macveil-hook'));
   for (const folder of integrationFolders()) copyTree(folder, join(hook, basename(folder)));
@@ -81,7 +81,7 @@ function makePayload(payload) {
   const completions = join(payload, 'macveil/usr/share/bash-completion/completions');
   mkdirSync(completions, { recursive: true });
   cpSync('completions/bash/macveil', join(completions, 'macveil'));
-  for (const name of readdirSync('man')) cpSync(join('man', name), join(payload, 'man', name));
+  for (const name of ['man', 'docs']) cpSync(name, join(payload, name), { recursive: true });
 }
 
 /** What each integration mirrors of a root; files beside these folders are notes (CONTRIBUTING.md). */
@@ -122,7 +122,12 @@ function makeDebian(debian, version, seconds) {
     copyright(readFileSync(join(DEBIAN, 'copyright.head'), 'utf8'), bundle),
   );
   writeFileSync(join(debian, 'third-party-notices.txt'), licences(bundle));
-  writeFileSync(join(debian, 'macveil.docs'), 'debian/third-party-notices.txt\n');
+  // What the manual pages refer to.
+  const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
+  writeFileSync(
+    join(debian, 'macveil.docs'),
+    ['debian/third-party-notices.txt', ...pages.map((name) => `payload/docs/${name}`)].join('\n'),
+  );
   const others = readdirSync('man').filter((name) => !HOOK_MANUALS.includes(name));
   writeFileSync(join(debian, 'macveil.manpages'), others.map((name) => `payload/man/${name}\n`).join(''));
 }
