@@ -39,9 +39,10 @@ export function licences(bundle) {
     .join(`\n${'-'.repeat(72)}\n\n`);
 }
 
-/** By name; an Error for a package without a licence. */
+/** By name; an Error for a package without a licence, and for a bundle that names none: it has always some in it. */
 function bundledPackages(bundle) {
   const folders = [...new Set(Array.from(bundle.matchAll(MARK), ([, folder]) => folder))].sort();
+  if (folders.length === 0) throw new Error(`the bundle of the command line names no folder of node_modules`);
   return folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
