@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const MARK = /^\/\/ (node_modules\/(?:@[^/]+\/)?[^/]+)\//gm;
+/** Of a file in the bundle, the folder of the package it is from, which may stand inside of another one. */
+const MARK = /^\/\/ (.*node_modules\/(?:@[^/]+\/)?[^/]+)\//gm;
 const NOTICES = 'third-party-notices.txt';
 
 /** debian/copyright: its beginning, and whose packages are in the bundle of the command line, which names each file it took. */

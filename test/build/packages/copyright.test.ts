@@ -15,6 +15,12 @@ test('every package in the bundle of the command line is named with its licence,
   assert.match(licences(bundle), 'Permission is hereby granted');
 });
 
+test('a package inside of another one is named too', () => {
+  const folder = 'node_modules/npm-run-path/node_modules/path-key';
+  const { version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  assert.match(copyright('', `// ${folder}/index.js\n`), `\n path-key ${version} (MIT)`);
+});
+
 test('what is on the build machine and not in the bundle is not named', () => {
   assert.not.match(copyright('', bundle), 'esbuild');
 });
