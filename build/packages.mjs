@@ -9,7 +9,7 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { CLI_BUNDLE } from './bundle.mjs';
@@ -18,11 +18,12 @@ import { remove } from './image/workspace.mjs';
 import { isMain } from './lib/main.mjs';
 import { changelog } from './packages/changelog.mjs';
 import { copyright, licences } from './packages/copyright.mjs';
+import { record } from './packages/record.mjs';
 
 const CACHE = '.cache/packages';
 const HOOK = 'dist/macveil-hook';
-/** By it `macveil install` knows what is dpkg's (src/paths.ts). */
-const PACKAGED = 'usr/lib/macveil/packaged.txt';
+/** By it `macveil install` and `check` know what is dpkg's (src/paths.ts). */
+const PACKAGED = 'usr/lib/macveil/packaged.json';
 const DEBIAN = 'build/debian';
 /** What no Debian root has: an initrd that is a root of its own, and Arch Linux's mkinitcpio. */
 const ELSEWHERE = ['initrd-tree', 'mkinitcpio'];
@@ -68,31 +69,33 @@ async function sourceDate() {
 function makePayload(payload) {
   const hook = join(payload, 'macveil-hook');
   const home = join(payload, 'macveil/usr/share/macveil');
-  for (const folder of [join(hook, 'usr/lib/macveil'), join(home, 'dist'), join(payload, 'man')])
+  for (const folder of [join(hook, 'usr/lib/macveil'), join(home, 'dist')])
     mkdirSync(folder, { recursive: true });
   cpSync(HOOK, join(hook, 'usr/lib/macveil/macveil-hook'));
-  for (const name of readdirSync('hooks').filter((folder) => !ELSEWHERE.includes(folder)))
-    copyTree(join('hooks', name), hook);
-  writeFileSync(
-    join(hook, PACKAGED),
-    filesBelow(hook)
-      .map((path) => `${path}\n`)
-      .sort()
-      .join(''),
-  );
+  for (const folder of integrationFolders()) copyTree(folder, join(hook, basename(folder)));
+  writeFileSync(join(hook, PACKAGED), record(hook));
   copyTree('hooks', join(home, 'hooks'));
-  for (const name of ['package.json', CLI_BUNDLE, 'dist/config.mjs']) cpSync(name, join(home, name));
+  for (const name of ['package.json', 'dist/config.mjs']) cpSync(name, join(home, name));
+  writeFileSync(join(home, CLI_BUNDLE), forDebian(readFileSync(CLI_BUNDLE, 'utf8')));
+  setMode(join(home, CLI_BUNDLE));
   const completions = join(payload, 'macveil/usr/share/bash-completion/completions');
   mkdirSync(completions, { recursive: true });
   cpSync('completions/bash/macveil', join(completions, 'macveil'));
-  for (const name of readdirSync('man')) cpSync(join('man', name), join(payload, 'man', name));
+  for (const name of ['man', 'docs']) cpSync(name, join(payload, name), { recursive: true });
 }
 
-/** Absolute in the image: files and links. */
-function filesBelow(tree) {
-  const entries = readdirSync(tree, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory());
-  return files.map((entry) => `/${relative(tree, join(entry.parentPath, entry.name))}`);
+/** What each integration mirrors of a root; files beside these folders are notes (CONTRIBUTING.md). */
+function integrationFolders() {
+  const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const wanted = folders('hooks').filter(({ name }) => !ELSEWHERE.includes(name));
+  return wanted.flatMap(({ name }) =>
+    folders(join('hooks', name)).map((folder) => join('hooks', name, folder.name)),
+  );
+}
+
+/** With the Node that the package depends on, whichever comes first in somebody's PATH. */
+function forDebian(bundle) {
+  return bundle.replace(/^#!.*/, '#!/usr/bin/node');
 }
 
 function copyTree(from, to) {
@@ -119,7 +122,12 @@ function makeDebian(debian, version, seconds) {
     copyright(readFileSync(join(DEBIAN, 'copyright.head'), 'utf8'), bundle),
   );
   writeFileSync(join(debian, 'third-party-notices.txt'), licences(bundle));
-  writeFileSync(join(debian, 'macveil.docs'), 'debian/third-party-notices.txt\n');
+  // What the manual pages refer to.
+  const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
+  writeFileSync(
+    join(debian, 'macveil.docs'),
+    ['debian/third-party-notices.txt', ...pages.map((name) => `payload/docs/${name}`)].join('\n'),
+  );
   const others = readdirSync('man').filter((name) => !HOOK_MANUALS.includes(name));
   writeFileSync(join(debian, 'macveil.manpages'), others.map((name) => `payload/man/${name}\n`).join(''));
 }

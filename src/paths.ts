@@ -9,8 +9,8 @@ export const MODULE_SUMS = '/usr/lib/macveil/modules.crc32';
 /** What `install` put in place, so that `uninstall` can take exactly that away again. */
 export const INSTALLED = '/usr/lib/macveil/installed.json';
 
-/** A path a line: what a distribution's package of the hook has placed, and will take away itself. */
-export const PACKAGED = '/usr/lib/macveil/packaged.txt';
+/** What a distribution's package of the hook has placed, and will take away itself; in the form of INSTALLED. */
+export const PACKAGED = '/usr/lib/macveil/packaged.json';
 
 const BLOCKLIST_NAME = 'macveil-blocklist.conf';
 /** The modprobe.d file that keeps network drivers from loading. */

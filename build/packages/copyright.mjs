@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const MARK = /^\/\/ (node_modules\/(?:@[^/]+\/)?[^/]+)\//gm;
+/** Of a file in the bundle, the folder of the package it is from, which may stand inside of another one. */
+const MARK = /^\/\/ (.*node_modules\/(?:@[^/]+\/)?[^/]+)\//gm;
 const NOTICES = 'third-party-notices.txt';
 
 /** debian/copyright: its beginning, and whose packages are in the bundle of the command line, which names each file it took. */
@@ -39,9 +40,10 @@ export function licences(bundle) {
     .join(`\n${'-'.repeat(72)}\n\n`);
 }
 
-/** By name; an Error for a package without a licence. */
+/** By name; an Error for a package without a licence, and for a bundle that names none: it has always some in it. */
 function bundledPackages(bundle) {
   const folders = [...new Set(Array.from(bundle.matchAll(MARK), ([, folder]) => folder))].sort();
+  if (folders.length === 0) throw new Error(`the bundle of the command line names no folder of node_modules`);
   return folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

@@ -1,30 +1,35 @@
 import { CliError } from '../cli/errors.ts';
 import { diskFingerprint, type Fingerprint, isOneOf } from '../install/entry.ts';
-import { ownedFiles, readRecord } from '../install/record.ts';
+import { ownRecord, packagedRecord } from '../install/packaged.ts';
+import { ownedFiles } from '../install/record.ts';
 import { locate } from '../install/root.ts';
 import { BLOCKLIST, HOOK, INSTALLED, MANIFEST } from '../paths.ts';
-import { INSTALL_AGAIN } from './cures.ts';
+import { INSTALL_AGAIN, PACKAGE_AGAIN } from './cures.ts';
 import type { Finding } from './finding.ts';
 
 /** Judged by what is in them, not by what was installed: each has a kind of its own. */
 const JUDGED_ELSEWHERE = new Set([BLOCKLIST, MANIFEST]);
 
-/** The files that macveil installed in a root, and what is wrong with them. */
+/** The files that macveil, or a package of it, installed in a root, and what is wrong with them. */
 export interface Installed {
   paths: string[];
   findings: Finding[];
 }
 
-/** Compares the files of a root with the record of their installation. */
+/** Compares the files of a root with the records of their installation. */
 export function readInstalled(root: string): Installed {
   try {
-    const record = readRecord(root);
+    const record = ownRecord(root);
     if (record === null)
       return { paths: [], findings: [missing(INSTALLED, 'macveil is not installed here')] };
-    const owned = ownedFiles(record);
+    const [owned, packaged] = [ownedFiles(record), ownedFiles(packagedRecord(root))];
     return {
-      paths: [...owned.keys()],
-      findings: [...hookFinding(root, owned), ...fileFindings(root, owned)],
+      paths: [...owned.keys(), ...packaged.keys()],
+      findings: [
+        ...hookFinding(root, new Map([...owned, ...packaged])),
+        ...fileFindings(root, owned, INSTALL_AGAIN),
+        ...fileFindings(root, packaged, PACKAGE_AGAIN),
+      ],
     };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
@@ -37,12 +42,13 @@ function hookFinding(root: string, owned: Map<string, Fingerprint[]>): Finding[]
   return [missing(HOOK, 'the boot-side program is missing')];
 }
 
-function fileFindings(root: string, owned: Map<string, Fingerprint[]>): Finding[] {
+function fileFindings(root: string, owned: Map<string, Fingerprint[]>, cure: string): Finding[] {
   return [...owned].flatMap(([path, prints]) => {
     if (JUDGED_ELSEWHERE.has(path)) return [];
     const disk = diskFingerprint(locate(root, path));
     if (isOneOf(disk, prints)) return [];
-    return [missing(path, `${path} ${disk === null ? 'is missing' : 'is not what macveil installed'}`)];
+    const what = `${path} ${disk === null ? 'is missing' : 'is not what macveil installed'}`;
+    return [{ ...missing(path, what), cure }];
   });
 }
 

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import kleur from 'kleur';
 import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import { compileHook } from '../compile/compile.ts';
-import { defaultEntry, defaultOutput } from '../compile/places.ts';
+import { defaultEntry, defaultOutput, runtimeSources } from '../compile/places.ts';
 import { DEFAULT_HOOK_POLICY, HOOK_POLICY_VALUES, type HookPolicy } from '../core/hook-policy.ts';
 import { EMBEDDED } from './embedded.ts';
 import { CliError, EXIT } from './errors.ts';
@@ -51,7 +52,8 @@ export const compileCommand: CommandModule<object, CompileArguments> = {
 };
 
 async function compile(args: ArgumentsCamelCase<CompileArguments>): Promise<void> {
-  if (EMBEDDED !== null) throw cannotCompile();
+  // Of Debian's package too the compiled hook alone is a part.
+  if (EMBEDDED !== null || !existsSync(runtimeSources())) throw cannotCompile();
   const output = args.output ?? defaultOutput();
   const { bytes } = await compileHook({
     entry: args.entry ?? defaultEntry(),
@@ -64,7 +66,7 @@ async function compile(args: ArgumentsCamelCase<CompileArguments>): Promise<void
 function cannotCompile(): CliError {
   return new CliError(
     EXIT.tool,
-    'this executable carries a compiled hook, and not what compiling needs',
+    'this macveil carries a compiled hook, and not what compiling needs',
     'install that one, or compile with macveil from npm or its package (dist/macveil.mjs)',
   );
 }

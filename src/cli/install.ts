@@ -5,6 +5,7 @@ import type { CommandModule } from 'yargs';
 import { requireUpdater } from '../install/initramfs.ts';
 import { type InstallPlan, type InstallSources, performInstall, prepareInstall } from '../install/install.ts';
 import { isInitrdTree } from '../install/integrations.ts';
+import { refuseOwnHook } from '../install/packaged.ts';
 import { rebuilderOf } from '../install/rebuilders.ts';
 import { describeChoices } from '../modules/summary.ts';
 import { EXIT } from './errors.ts';
@@ -89,6 +90,7 @@ export const installCommand: CommandModule<object, InstallArguments> = {
 
 async function install(args: InstallArguments): Promise<void> {
   const home = packageDir();
+  if (args.hook !== undefined) refuseOwnHook(args.root);
   const hookFile = args.hook ?? join(home, 'dist/macveil-hook');
   const dryRun = args['dry-run'];
   const rebuild = args['update-initramfs'];

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { CommandModule } from 'yargs';
 import { requireUpdater } from '../install/initramfs.ts';
+import { packagedRecord } from '../install/packaged.ts';
 import { performUninstall, prepareUninstall } from '../install/uninstall.ts';
 import { EXIT } from './errors.ts';
 import { helpHead, rootOption } from './options.ts';
@@ -20,6 +21,10 @@ const EPILOGUE = [
   'Exit codes: 0 removed, or not installed; 1 removed, but edited files stayed; 2 wrong arguments; 3 DIR is missing or ' +
     'unfit; 4 what makes the initramfs is missing or failed; 5 reading or writing failed (full disk, no permission).',
 ].join('\n\n');
+
+/** dpkg calls what makes the list of later kernels, and it would be made anew. */
+const OF_A_PACKAGE =
+  'what the package macveil-hook placed stays, and makes the list anew when packages are installed: remove that package';
 
 /** `macveil uninstall`: takes away what `install` put into a root. */
 export const uninstallCommand: CommandModule<object, UninstallArguments> = {
@@ -46,6 +51,7 @@ async function uninstall(args: UninstallArguments): Promise<void> {
   console.log(formatSteps(plan.root, plan.steps));
   console.log(`${countFiles(plan.steps)} removed from ${plan.root}`);
   reportEdited(plan.edited);
+  if (packagedRecord(plan.root) !== null) console.error(OF_A_PACKAGE);
   await rebuildOrTell(
     plan.root,
     args['update-initramfs'],

@@ -4,9 +4,8 @@ import { HOOK } from '../paths.ts';
 import { applySteps } from './apply.ts';
 import type { Entry } from './entry.ts';
 import { fittingIntegrations, integrationEntries } from './integrations.ts';
-import { packagedPaths } from './packaged.ts';
+import { ownRecord, packagedPaths } from './packaged.ts';
 import { planInstall, type StepPlan } from './plan.ts';
-import { readRecord } from './record.ts';
 import { openRoot } from './root.ts';
 
 /** The first four bytes of every ELF file (elf(5)). */
@@ -43,7 +42,7 @@ export interface InstallPlan extends StepPlan {
 export async function prepareInstall(sources: InstallSources): Promise<InstallPlan> {
   const root = openRoot(sources.root);
   const hook = hookEntry(sources.hookFile);
-  const record = readRecord(root);
+  const record = ownRecord(root);
   const integrations = fittingIntegrations(root);
   const { entries, warnings, notes } = await sources.makeLists(root);
   const files = integrations.flatMap((integration) => integrationEntries(sources.hooksDir, integration));

@@ -2,7 +2,8 @@ import { rmdirSync } from 'node:fs';
 import { INSTALLED } from '../paths.ts';
 import { applySteps, removeLeftovers } from './apply.ts';
 import { diskFingerprint, isOneOf } from './entry.ts';
-import { ownedFiles, readRecord } from './record.ts';
+import { ownRecord } from './packaged.ts';
+import { type InstallRecord, ownedFiles, readRecord } from './record.ts';
 import { locate, openRoot } from './root.ts';
 import type { Step } from './step.ts';
 
@@ -20,12 +21,16 @@ export interface UninstallPlan {
 
 /** Finds out what would be removed; null when macveil is not installed in the root. */
 export function prepareUninstall(directory: string): UninstallPlan | null {
-  return prepareRemoval(openRoot(directory), INSTALLED);
+  const root = openRoot(directory);
+  return planRemoval(root, INSTALLED, ownRecord(root));
 }
 
 /** The same for any tree with a record at this place. */
 export function prepareRemoval(root: string, place: string): UninstallPlan | null {
-  const record = readRecord(root, place);
+  return planRemoval(root, place, readRecord(root, place));
+}
+
+function planRemoval(root: string, place: string, record: InstallRecord | null): UninstallPlan | null {
   if (!record) return null;
   const owned = ownedFiles(record);
   const places = [...owned.keys()].map((path) => locate(root, path));

@@ -1,5 +1,6 @@
 import type { FindingKind } from '../../src/check/finding.ts';
-import { BLOCKLIST, HOOK, INSTALLED, MANIFEST } from '../../src/paths.ts';
+import { BLOCKLIST, HOOK, INSTALLED, MANIFEST, PACKAGED } from '../../src/paths.ts';
+import { packagedText } from '../install/fixture.ts';
 import { buildModule } from '../modules/build-module.ts';
 import { KERNEL } from './made-image.ts';
 import type { Changes } from './with-files.ts';
@@ -129,6 +130,18 @@ export const FAULTS: Fault[] = [
     root: { [INSTALLED.slice(1)]: '{' },
     kinds: ['hook'],
     what: /is damaged/,
+  },
+  {
+    title: 'a file of a package that is not as it came',
+    root: { [PACKAGED.slice(1)]: packagedText(HOOK) },
+    kinds: ['hook'],
+    what: /macveil-hook is not what macveil installed/,
+  },
+  {
+    title: 'a file of a package that is gone',
+    root: { [PACKAGED.slice(1)]: packagedText('/usr/lib/systemd/system/macveil-verify.service') },
+    kinds: ['hook'],
+    what: /macveil-verify.service is missing/,
   },
   { title: 'a missing manifest', root: { [MANIFEST.slice(1)]: null }, kinds: ['manifest'], what: /missing/ },
   { title: 'a damaged manifest', root: { [MANIFEST.slice(1)]: '{}' }, kinds: ['manifest'], what: /damaged/ },

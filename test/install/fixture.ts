@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { type InstallSources, performInstall, prepareInstall } from '../../src/install/install.ts';
 import { textEntry } from '../../src/install/plan.ts';
+import { formatRecord } from '../../src/install/record.ts';
 import { performUninstall, prepareUninstall } from '../../src/install/uninstall.ts';
 
 const made: string[] = [];
@@ -99,6 +100,12 @@ function describe(path: string): string {
   if (stat.isDirectory()) return `folder ${mode}`;
   if (stat.isSymbolicLink()) return `link ${readlinkSync(path)} ${stat.mtimeMs}`;
   return `file ${mode} ${createHash('sha256').update(readFileSync(path)).digest('hex')} ${stat.mtimeMs}`;
+}
+
+/** The record of a distribution's package that has placed these paths, whatever is there now. */
+export function packagedText(...paths: string[]): string {
+  const files = paths.map((path) => ({ path, mode: 0o644, sha256: '' }));
+  return formatRecord({ version: 1, files, directories: [] });
 }
 
 /** Takes everything away again; the files that were kept because somebody edited them come back. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { prepareInstall } from '../../src/install/install.ts';
-import { install, listing, makeHook, makeSources, writeFiles } from './fixture.ts';
+import { install, listing, makeHook, makeSources, packagedText, writeFiles } from './fixture.ts';
 
 const SCRIPT = 'usr/share/initramfs-tools/hooks/macveil';
 const RULE = 'usr/lib/udev/rules.d/70-macveil.rules';
@@ -25,7 +25,7 @@ test("what a distribution's package of the hook has placed stays its own: it is 
   const hook = 'usr/lib/macveil/macveil-hook';
   writeFiles(sources.root, {
     [hook]: 'of another version',
-    'usr/lib/macveil/packaged.txt': `/${hook}\n/${SCRIPT}\n`,
+    'usr/lib/macveil/packaged.json': packagedText(`/${hook}`, `/${SCRIPT}`),
   });
   await install(sources);
   const placed = listing(sources.root).join('\n');
@@ -35,6 +35,20 @@ test("what a distribution's package of the hook has placed stays its own: it is 
   const record = readFileSync(join(sources.root, 'usr/lib/macveil/installed.json'), 'utf8');
   assert.match(record, 'blocklist.conf');
   assert.not.match(record, 'macveil-hook');
+});
+
+test("what became such a package's since the last time is its own from then on", async () => {
+  const sources = makeSources();
+  await install(sources);
+  const record = () => readFileSync(join(sources.root, 'usr/lib/macveil/installed.json'), 'utf8');
+  assert.match(record(), SCRIPT);
+  writeFiles(sources.root, {
+    'usr/lib/macveil/packaged.json': packagedText(`/${SCRIPT}`),
+    [SCRIPT]: 'of another version',
+  });
+  await install(sources);
+  assert.not.match(record(), SCRIPT);
+  assert.is(readFileSync(join(sources.root, SCRIPT), 'utf8'), 'of another version');
 });
 
 test('a path below /lib lands in /usr/lib when the root has merged them', async () => {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { performUninstall, prepareUninstall } from '../../src/install/uninstall.ts';
-import { install, listing, makeSources, uninstall, writeFiles } from './fixture.ts';
+import { install, listing, makeSources, packagedText, uninstall, writeFiles } from './fixture.ts';
 
 const RULE = 'usr/lib/udev/rules.d/70-macveil.rules';
+const PACKAGED = 'usr/lib/macveil/packaged.json';
 const LIST = 'usr/lib/modprobe.d/macveil-blocklist.conf';
 
 test('uninstalling leaves the root as it was before', async () => {
@@ -52,6 +53,21 @@ test('a folder that holds a file of someone else stays', async () => {
   writeFiles(sources.root, { 'usr/lib/modprobe.d/theirs.conf': 'theirs\n' });
   uninstall(sources.root);
   assert.match(listing(sources.root).join('\n'), 'usr/lib/modprobe.d/theirs.conf');
+});
+
+test("what became a distribution's package's since it was installed is left to it", async () => {
+  const sources = makeSources();
+  await install(sources);
+  writeFiles(sources.root, { [PACKAGED]: packagedText('/lib/udev/rules.d/70-macveil.rules') });
+  const packaged = listing(sources.root).filter((line) => line.startsWith(RULE) || line.startsWith(PACKAGED));
+  assert.is(packaged.length, 2);
+  uninstall(sources.root);
+  const left = listing(sources.root);
+  assert.equal(
+    packaged.filter((line) => !left.includes(line)),
+    [],
+  );
+  assert.not.match(left.join('\n'), LIST);
 });
 
 test('a file that is gone already is no obstacle', async () => {

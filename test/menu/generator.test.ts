@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,6 +8,7 @@ import { decisionFromCmdline } from '../../src/core/decision.ts';
 import { macveil } from '../cli/run.ts';
 import { scratch } from '../install/fixture.ts';
 
+const HOOK = 'usr/lib/macveil/macveil-hook';
 const KERNEL = '6.12.48+deb13-amd64';
 /** What grub-probe says of a root on one ext4 partition. */
 const PROBE = `#!/bin/sh
@@ -66,6 +67,13 @@ test('a default that nothing shifts does not', () => {
     ]);
 });
 
+test('where the package was removed and the generator stayed as configuration, nothing is offered', () => {
+  const root = makeRoot();
+  rmSync(join(root, HOOK));
+  const { stdout, stderr, status } = generate(root);
+  assert.equal([stdout, stderr, status], ['', '', 0]);
+});
+
 test('without a kernel there is no entry, a warning, and no failure of update-grub', () => {
   const root = makeRoot();
   writeFileSync(join(root, 'etc/grub.d/10_linux'), '#!/bin/sh\n');
@@ -106,9 +114,10 @@ test('settings that macveil did not write are left alone', () => {
 /** A root with the real 10_linux of this machine's GRUB, one kernel, and our generator. */
 function makeRoot(): string {
   const root = scratch();
-  for (const folder of ['etc/grub.d', 'etc/default', 'boot', 'bin'])
+  for (const folder of ['etc/grub.d', 'etc/default', 'boot', 'bin', dirname(HOOK)])
     mkdirSync(join(root, folder), { recursive: true });
   for (const name of ['vmlinuz', 'initrd.img']) writeFileSync(join(root, `boot/${name}-${KERNEL}`), '');
+  writeFileSync(join(root, HOOK), '');
   const real = readFileSync('/etc/grub.d/10_linux', 'utf8').replaceAll(
     '/boot/vmlinuz-*',
     `${root}/boot/vmlinuz-*`,

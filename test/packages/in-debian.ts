@@ -38,10 +38,15 @@ export function apt(root: string, ...words: string[]): Promise<string> {
   return inRoot(root, 'apt-get', '-y', '-q', '--no-install-recommends', ...words);
 }
 
+/** Every path in the initramfs of a kernel. */
+export async function filesIn(root: string, release: string): Promise<string[]> {
+  const listing = await inRoot(root, 'lsinitramfs', `/boot/initrd.img-${release}`);
+  return listing.split('\n').sort();
+}
+
 /** What of macveil the initramfs of a kernel holds. */
 export async function packedIn(root: string, release: string): Promise<string[]> {
-  const listing = await inRoot(root, 'lsinitramfs', `/boot/initrd.img-${release}`);
-  return listing.split('\n').filter((path) => path.includes('macveil'));
+  return (await filesIn(root, release)).filter((path) => path.includes('macveil'));
 }
 
 /** The list has this driver, and the initramfs of this kernel has list and hook. */

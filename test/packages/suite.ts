@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -6,7 +6,8 @@ import { BLOCKLIST, HOOK } from '../../src/paths.ts';
 import { inRoot, withDebian } from '../kernels/debian-root.ts';
 import { mountProblem } from '../mounts.ts';
 import { skipTest } from '../skip.ts';
-import { apt, assertCovered, assertProven, copyPackages, filesOf, packedIn } from './in-debian.ts';
+import { apt, assertCovered, assertProven, copyPackages, filesIn, filesOf, packedIn } from './in-debian.ts';
+import { newerPackage } from './newer-package.ts';
 
 /** A card's driver that every kernel has, and one that the cloud kernel lacks. */
 const COMMON_DRIVER = 'virtio_net';
@@ -38,9 +39,10 @@ async function lifeOf(root: string, variant: Variant): Promise<void> {
   // What macveil depends on stays when it goes, so it is there before; busybox is the shell of a proof in the initramfs.
   await apt(root, 'install', 'busybox', ...(variant.executable ? [] : ['nodejs']));
   await inRoot(root, 'update-initramfs', '-c', '-k', 'all');
-  const before = await filesOf(root);
+  const before = await stateOf(root);
   if (!variant.executable) await alone(root, packages);
   await installed(root, packages, variant);
+  await upgraded(root, packages, variant);
   await purged(root, before);
   await apt(root, 'install', ...packages);
   await followed(root, variant);
@@ -51,11 +53,16 @@ function prepare(root: string, { packages, executable }: Variant): string[] {
   return copyPackages(root, packages);
 }
 
+/** Files of the root, and of its initramfs. */
+async function stateOf(root: string): Promise<string[]> {
+  const initramfs = await Promise.all(releases(root).map((release) => filesIn(root, release)));
+  return [...(await filesOf(root)), ...initramfs.flat()];
+}
+
 /** Without anybody who could make a list: cards are anonymised all the same. */
 async function alone(root: string, packages: string[]): Promise<void> {
-  await apt(root, 'install', ...packages.filter((path) => path.includes('macveil-hook_')));
+  await apt(root, 'install', ...packages.filter(isHook));
   const [release = ''] = releases(root);
-  await inRoot(root, 'update-initramfs', '-u', '-k', release);
   const packed = await packedIn(root, release);
   assert.ok(packed.includes(HOOK.slice(1)) && !packed.includes(BLOCKLIST.slice(1)), packed.join('\n'));
   await assertProven(root, release, ['virtio-net-pci'], 'packages-alone');
@@ -68,14 +75,20 @@ async function installed(root: string, packages: string[], variant: Variant): Pr
   assert.match(await check(root, variant), /^proven: /m);
 }
 
+/** A later hook is in the initramfs at once: check compares it with the root's, and that with the package's record. */
+async function upgraded(root: string, packages: string[], variant: Variant): Promise<void> {
+  const old = readFileSync(join(root, HOOK));
+  await apt(root, 'install', await newerPackage(root, packages.find(isHook) ?? ''));
+  assert.not.equal(readFileSync(join(root, HOOK)), old);
+  assert.match(await check(root, variant), /^proven: /m);
+}
+
 async function purged(root: string, before: string[]): Promise<void> {
   await apt(root, 'purge', 'macveil*');
-  assert.equal(await filesOf(root), before);
-  const [release = ''] = releases(root);
-  assert.equal(await packedIn(root, release), []);
+  assert.equal(await stateOf(root), before);
   // The comparison can fail.
   writeFileSync(join(root, 'etc/left-behind'), '');
-  assert.not.equal(await filesOf(root), before);
+  assert.not.equal(await stateOf(root), before);
   rmSync(join(root, 'etc/left-behind'));
 }
 
@@ -87,6 +100,8 @@ async function followed(root: string, variant: Variant): Promise<void> {
   assert.match(await check(root, variant), /^proven: /m);
   await assertProven(root, release, CARDS, `packages-${variant.suite}`);
 }
+
+const isHook = (path: string) => path.includes('macveil-hook_');
 
 function check(root: string, { executable }: Variant): Promise<string> {
   return inRoot(root, executable ? EXECUTABLE : 'macveil', 'check', '--root', '/');
