@@ -31,7 +31,8 @@ const IN_ROOT = 'build/live-build/in-root.sh';
 const INSTALLED = join(CACHE, 'installed');
 /** What initramfs-tools and its live boot bring, dracut takes the place of. */
 const OTHER = /initramfs-tools|live-boot/;
-const DRACUT = ['dracut', 'dracut-network'];
+/** The last two bring the network up where dracut has no systemd. */
+const DRACUT = ['dracut', 'dracut-network', 'isc-dhcp-client', 'procps'];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 try {

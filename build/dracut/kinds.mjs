@@ -6,7 +6,7 @@ const WITHOUT_SYSTEMD = "--omit 'systemd systemd-initrd dracut-systemd'";
 /** Of another machine: the drivers of its disk have to be named. */
 const THIS_MACHINE = '--hostonly --no-hostonly-cmdline';
 const DISK_DRIVERS = 'virtio_blk virtio_pci ext4';
-/** With a network manager, and the drivers of all wired cards. */
+/** With the drivers of all wired cards, and NetworkManager, or without systemd dracut's own scripts. */
 const WITH_NETWORK = "--add 'network'";
 
 /**
