@@ -7,19 +7,21 @@ import type { Sight } from './judge.ts';
 
 export const HOOK = 'dist/macveil-hook';
 const TAMPER = '.cache/tamper/tamper';
+/** The sysfs of this world's own interfaces. */
+export const INTERFACES = '/run/sys/class/net';
 const LOG = '/run/tamper.log';
 
-/** Runs a program under faults for an interface; returns the log of the injector. */
-export function runUnderFaults(faults: string[], program: string, ifindex: number): string {
+/** Runs a program under faults; returns the log of the injector. */
+export function runUnderFaults(faults: string[], program: string, args: string[]): string {
   rmSync(LOG, { force: true });
-  run(TAMPER, ['--log', LOG, ...faults, '--', program, 'net-add', String(ifindex)]);
+  run(TAMPER, ['--log', LOG, ...faults, '--', program, ...args]);
   return existsSync(LOG) ? readFileSync(LOG, 'utf8') : '';
 }
 
 /** Makes a tap of this name and address; returns its ifindex. */
 export function makeCard(name: string, address: string): number {
   ip(`tuntap add dev ${name} mode tap`, `link set dev ${name} address ${address}`);
-  return Number(readFileSync(`/run/sys/class/net/${name}/ifindex`, 'utf8'));
+  return Number(readFileSync(`${INTERFACES}/${name}/ifindex`, 'utf8'));
 }
 
 /** Takes the card away, and what the hook remembers of it. */
@@ -36,6 +38,14 @@ export function look(ifindex: number): Sight {
   if (qdisc === '' || parseMac(address) === null) throw new Error(`ip shows: ${line}`);
   const file = `${RECORDS_DIR}/${ifindex}.json`;
   return { qdisc, address, record: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null };
+}
+
+/** The same of a card that may not be there. */
+export function lookForCard(): (Sight & { ifindex: number }) | null {
+  const file = `${INTERFACES}/card/ifindex`;
+  if (!existsSync(file)) return null;
+  const ifindex = Number(readFileSync(file, 'utf8'));
+  return { ifindex, ...look(ifindex) };
 }
 
 /** Commands of ip(8). */

@@ -17,7 +17,7 @@ for (const faults of JSON.parse(process.argv[2] ?? '[]') as string[][]) {
   writeFileSync(DECISION, decided);
   // Or this card would be one that failed before and is back.
   rmSync('/run/macveil/interfaces', { recursive: true, force: true });
-  const log = runUnderFaults(faults, HOOK, ifindex);
+  const log = runUnderFaults(faults, HOOK, ['net-add', String(ifindex)]);
   const one: Faulty = { log, after: look(ifindex), unbound: readFileSync(UNBIND, 'utf8') };
   process.stdout.write(`${JSON.stringify(one)}\n`);
   removeCard(ifindex);

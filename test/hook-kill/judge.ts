@@ -1,5 +1,6 @@
 import { type MacAddress, vendorPart } from '../../src/core/mac.ts';
 import type { InterfaceRecord } from '../../src/core/record.ts';
+import type { Gate } from './trial.ts';
 
 /** A card as the kernel shows it, and what the hook remembers of it. */
 export interface Sight {
@@ -31,4 +32,15 @@ export function isUnsettled(sight: Sight, real: MacAddress): string[] {
   const state = sight.record?.state ?? 'unknown';
   const settled = mute ? state === 'failed' : state === 'verified';
   return [...leaks(sight, real), ...(settled ? [] : [`it is ${mute ? 'mute' : 'not mute'} and ${state}`])];
+}
+
+/** What must hold of the gate at every moment: drivers may load only where what they bring is born mute, and stays so. */
+export function isOpenTooEarly({ unblocked, mute, sysctl }: Gate): string[] {
+  if (!unblocked) return [];
+  return [
+    ...(mute === 'blackhole' ? [] : [`drivers may load, and a new interface gets ${mute}`]),
+    ...(/^net\.core\.default_qdisc = blackhole$/m.test(sysctl)
+      ? []
+      : ["drivers may load, and nothing keeps the root's systemd-sysctl from giving new interfaces a voice"]),
+  ];
 }

@@ -14,6 +14,7 @@ mount -t tmpfs none /run
 mkdir -p /run/sys /run/bin /run/drivers/tap /run/macveil
 mount -t sysfs none /run/sys
 mount -t tmpfs none /sys/class/net
+mount -t tmpfs none /sys/bus
 mount -t tmpfs none /proc/sys/net/core
 echo blackhole >/proc/sys/net/core/default_qdisc
 mount --bind /dev/null /dev/kmsg

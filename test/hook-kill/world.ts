@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { execa } from 'execa';
 
 /** Programs that run in world.sh, by the name of their source. */
-type Program = 'trials' | 'faults';
+type Program = 'trials' | 'unblocks' | 'faults';
 
 const LIMIT_MS = 150_000;
 

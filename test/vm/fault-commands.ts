@@ -16,10 +16,10 @@ const LOGS = '/tamper-logs';
 export type FaultsByDriver = Record<string, string[]>;
 
 /**
- * The hook runs as ever, but the net-add of each of these drivers' cards under its faults; `before` is shell that comes
- * first for every interface, whose place in sysfs is $n.
+ * The net-add of each of these drivers' cards runs under its faults, and whatever else the hook does under those of
+ * `always`; `before` is shell that comes first for every interface, whose place in sysfs is $n.
  */
-export const tamperNetAdd = (faults: FaultsByDriver, before = ''): Step =>
+export const tamperNetAdd = (faults: FaultsByDriver, before = '', always: string[] = []): Step =>
   replaceHook(`mkdir -p ${LOGS}
 if [ "$1" = net-add ]; then
   for n in /sys/class/net/*; do [ "$(cat "$n/ifindex")" = "$2" ] && break; done
@@ -29,7 +29,7 @@ if [ "$1" = net-add ]; then
 ${Object.entries(faults).map(tamperCase).join('\n')}
   esac
 fi
-exec ${REAL_HOOK} "$@"`);
+exec ${always.length > 0 ? `${TAMPER} ${always.join(' ')} -- ` : ''}${REAL_HOOK} "$@"`);
 
 const tamperCase = ([driver, faults]: [string, string[]]) =>
   `  ${driver}) exec ${TAMPER} --log ${LOGS}/${driver} ${faults.join(' ')} -- ${REAL_HOOK} "$@" ;;`;

@@ -1,4 +1,4 @@
-import { MASK } from '../../src/paths.ts';
+import { HOOK, MASK, RECORDS_DIR } from '../../src/paths.ts';
 import { WATCH } from '../../src/prove/decision-scenarios.ts';
 import type { Scenario, Step } from '../../src/prove/scenario.ts';
 import { ASK_DHCP, BRING_UP, decide, replaceHook, run, SETTLED, statusShows } from './commands.ts';
@@ -46,9 +46,34 @@ const CONVERSATION: Scenario[] = [
     ],
     VERIFIED_AGAIN,
     // Somebody is quicker than the hook: only so does it matter whether the card is taken down.
-    BRING_UP_FIRST,
+    { before: BRING_UP_FIRST },
   ),
 ];
+
+const NO_PERMANENT = 'no-permanent';
+/** No driver tells a permanent address, so that the hook's record alone remembers which address is the real one. */
+const FORGETFUL: Scenario = underFaults(
+  'cards whose drivers have no permanent address show no real address, also when the hook fails or is killed at them',
+  ['e1000', 'virtio-net-pci', 'usb-net', 'e1000e'],
+  {
+    e1000: [NO_PERMANENT, 'refuse-address'],
+    virtio_net: [NO_PERMANENT, 'kill-after=set-address'],
+    cdc_ether: [NO_PERMANENT],
+    e1000e: [NO_PERMANENT, 'lie-address'],
+  },
+  [
+    ['e1000', 'failed', 'set-address'],
+    ['virtio_net', 'mute', 'unhandled'],
+    ['e1000e', 'failed', 'real-address'],
+  ],
+  [
+    run(`[ $(grep -l '"permanentAddress": *""' ${RECORDS_DIR}/* | wc -l) = 4 ]`),
+    run(`${HOOK} verify; [ $? -le 1 ]`),
+    ...PROVOKED,
+    expect('safe'),
+  ],
+  { always: [NO_PERMANENT] },
+);
 
 const CARDS = ['e1000', 'virtio-net-pci', 'usb-net'];
 const NO_ROOM = /\[unhandled\]/;
@@ -136,4 +161,4 @@ export const LADDERS: Scenario[] = [
 ];
 
 /** Boots under faults; the control of each is in the same boot. */
-export const FAULTS: Scenario[] = [...CONVERSATION, ...FULL];
+export const FAULTS: Scenario[] = [...CONVERSATION, FORGETFUL, ...FULL];

@@ -35,6 +35,12 @@ export type Reported = [driver: string, state: 'failed' | 'mute', rule: string];
 const says = ([driver, state, rule]: Reported): Step =>
   statusShows(new RegExp(`\\(${driver}[,)].*: ${state}, .*\\n(?: {6}! .*\\n)*? {6}! .*\\[${rule}\\]`));
 
+/** What else goes on in a boot under faults, see `tamperNetAdd`. */
+export interface Besides {
+  before?: string;
+  always?: string[];
+}
+
 /** A boot in which the net-add of each driver's card runs under its faults. */
 export function underFaults(
   name: string,
@@ -42,7 +48,7 @@ export function underFaults(
   faults: FaultsByDriver,
   reported: Reported[],
   then: Step[] = [],
-  before = '',
+  { before, always }: Besides = {},
 ): Scenario {
   return {
     name,
@@ -50,7 +56,7 @@ export function underFaults(
     cmdline: 'macveil=spoof',
     nics,
     overlay: TAMPER_OVERLAY,
-    pauses: [{ at: 'top', steps: [tamperNetAdd(faults, before)] }],
+    pauses: [{ at: 'top', steps: [tamperNetAdd(faults, before, always)] }],
     steps: [
       ...PROVOKED,
       SHOW_LOGS,

@@ -2,6 +2,7 @@
 #include "tamper.h"
 
 #include <errno.h>
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <signal.h>
 #include <stdio.h>
@@ -143,6 +144,13 @@ static void blind_after_address(struct fault *fault, struct call *call)
     log_applied(fault);
 }
 
+/* As of a driver that never set one: the kernel leaves the attribute out then (net/core/rtnetlink.c). */
+static void no_permanent(struct fault *fault, struct call *call)
+{
+    if (answer_forget(call, IFLA_PERM_ADDRESS))
+        log_applied(fault);
+}
+
 /* A place without a name counts every call. */
 static void kill_here(struct fault *fault, struct call *call)
 {
@@ -162,6 +170,7 @@ const struct kind kinds[] = {
     { "lie-unbind", parse_nothing, lie_unbind, NULL, NULL },
     { "lie-unload", parse_nothing, lie_unload, NULL, NULL },
     { "blind-after-address", parse_nothing, blind_after_address, NULL, NULL },
+    { "no-permanent", parse_nothing, NULL, no_permanent, NULL },
     { "kill-at", parse_place, kill_here, NULL, NULL },
     { "kill-after", parse_name_place, NULL, kill_here, NULL },
     { "count", parse_nothing, NULL, NULL, log_count },

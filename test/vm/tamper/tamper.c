@@ -9,6 +9,7 @@
  *   lie-address, lie-down     the kernel says that it did, and nothing has changed
  *   lie-unbind, lie-unload    the same for a write to a driver's `unbind` and for delete_module(2)
  *   blind-after-address       once an address was set, the kernel lists no interfaces any more
+ *   no-permanent              no interface has a permanent address
  *   kill-at=N                 SIGKILL before the N-th call, counted from the return of execve(2)
  *   kill-at=NAME[:K]          SIGKILL before the K-th call of that name (the first)
  *   kill-after=NAME[:K]       SIGKILL once it is done

@@ -67,6 +67,9 @@ int errno_named(const char *name);
 /* request.c: recognises what a sendto(2) asks of rtnetlink, and names the call by it. */
 void request_read(struct call *call);
 
+/* answer.c: takes an attribute out of what is told of interfaces; whether there was one. */
+int answer_forget(const struct call *call, uint16_t type);
+
 /* memory.c: the program's memory, and how a call is kept from the kernel. */
 int peek(pid_t pid, uint64_t from, void *to, size_t length);
 void poke(pid_t pid, uint64_t to, const void *from, size_t length);
