@@ -52,7 +52,7 @@ static void add_chain(const struct nlmsghdr *message, void *context)
     JS_SetPropertyStr(ctx, found, "name", text_of(ctx, table[NFTA_CHAIN_NAME]));
     JS_SetPropertyStr(ctx, found, "device", text_of(ctx, hook[NFTA_HOOK_DEV]));
     JS_SetPropertyStr(ctx, found, "priority", JS_NewInt32(ctx, (int32_t)priority));
-    JS_SetPropertyStr(ctx, found, "closed", JS_NewBool(ctx, policy == NF_DROP));
+    JS_SetPropertyStr(ctx, found, "drops", JS_NewBool(ctx, policy == NF_DROP));
     dump_add(dump, found);
 }
 
@@ -66,10 +66,11 @@ static void add_rule(const struct nlmsghdr *message, void *context)
         return;
     message_attributes(table, NFTA_RULE_EXPRESSIONS + 1, message);
     JSValue found = JS_NewObject(ctx);
-    const struct rtattr *address = rule_address(table[NFTA_RULE_EXPRESSIONS], &packets);
+    const struct rtattr *address = rule_dropped_address(table[NFTA_RULE_EXPRESSIONS], &packets);
     JS_SetPropertyStr(ctx, found, "table", text_of(ctx, table[NFTA_RULE_TABLE]));
     JS_SetPropertyStr(ctx, found, "chain", text_of(ctx, table[NFTA_RULE_CHAIN]));
     JS_SetPropertyStr(ctx, found, "address", hex_octets(ctx, address));
+    JS_SetPropertyStr(ctx, found, "passes", JS_NewBool(ctx, rule_passes(table[NFTA_RULE_EXPRESSIONS])));
     JS_SetPropertyStr(ctx, found, "dropped", JS_NewFloat64(ctx, packets));
     dump_add(dump, found);
 }
@@ -98,7 +99,7 @@ static JSValue js_chains(JSContext *ctx, JSValueConst this_value, int argc, JSVa
     return list(ctx, NFT_MSG_GETCHAIN, add_chain);
 }
 
-/* guardRules(): a rule of another form has the address "" */
+/* guardRules(): a rule that does not drop an address has the address "" */
 static JSValue js_rules(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
 {
     (void)this_value, (void)argc, (void)argv;

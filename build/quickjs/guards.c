@@ -38,13 +38,17 @@ static void name_chain(struct request *request, const char *table, const char *c
     request_add_text(request, NFTA_CHAIN_NAME, chain);
 }
 
+/* Drops what comes from the address; without one it is the rule that lets through. */
 static void add_rule(struct request *request, const char *table, const char *chain, const uint8_t *address)
 {
     next(request, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
     request_add_text(request, NFTA_RULE_TABLE, table);
     request_add_text(request, NFTA_RULE_CHAIN, chain);
     size_t expressions = request_nest(request, NFTA_RULE_EXPRESSIONS);
-    rule_add(request, address);
+    if (address)
+        rule_add_drop(request, address);
+    else
+        rule_add_pass(request);
     request_nest_end(request, expressions);
 }
 
@@ -58,7 +62,7 @@ static void drop_chain(struct request *request, const char *table, const char *c
 }
 
 static void add_chain(struct request *request, const char *table, const char *chain, const char *device,
-                      int32_t priority, int closed)
+                      int32_t priority)
 {
     next(request, NFT_MSG_NEWCHAIN, NLM_F_CREATE | NLM_F_EXCL);
     name_chain(request, table, chain);
@@ -67,7 +71,7 @@ static void add_chain(struct request *request, const char *table, const char *ch
     request_add_be32(request, NFTA_HOOK_PRIORITY, (uint32_t)priority);
     request_add_text(request, NFTA_HOOK_DEV, device);
     request_nest_end(request, hook);
-    request_add_be32(request, NFTA_CHAIN_POLICY, closed ? NF_DROP : NF_ACCEPT);
+    request_add_be32(request, NFTA_CHAIN_POLICY, NF_DROP);
     request_add_text(request, NFTA_CHAIN_TYPE, "filter");
 }
 
@@ -123,9 +127,11 @@ static JSValue js_set_guard(JSContext *ctx, JSValueConst this_value, int argc, J
         add_table(&request, table);
         if (JS_ToBool(ctx, argv[6]))
             drop_chain(&request, table, chain);
-        add_chain(&request, table, chain, device, priority, JS_ToBool(ctx, argv[4]));
+        add_chain(&request, table, chain, device, priority);
         for (size_t at = 0; at + GUARD_ADDRESS_LENGTH <= length; at += GUARD_ADDRESS_LENGTH)
             add_rule(&request, table, chain, octets + at);
+        if (!JS_ToBool(ctx, argv[4]))
+            add_rule(&request, table, chain, NULL);
         result = commit(ctx, &request);
     }
     JS_FreeCString(ctx, device);

@@ -7,7 +7,7 @@ export interface Guard {
   name: string;
   /** Source addresses (canonical text) whose frames are dropped. */
   addresses: string[];
-  /** True: every frame is dropped. */
+  /** True: every frame is dropped. Otherwise all are let through but those, and those whose source cannot be read. */
   closed: boolean;
 }
 
@@ -36,13 +36,15 @@ export interface EgressChain {
   device: string;
   priority: number;
   /** Its policy is drop. */
-  closed: boolean;
+  drops: boolean;
 }
 
-/** A rule `ether saddr ADDRESS counter drop`; with the address '' a rule of any other form. */
+/** A rule `ether saddr ADDRESS counter drop`, or with the address '' one of another form. */
 export interface EgressRule {
   chain: string;
   address: string;
+  /** It is `ether saddr != 00:00:00:00:00:00 accept`: all is let through that has a source. */
+  passes: boolean;
   dropped: number;
 }
 
@@ -52,14 +54,10 @@ export function guardsInForce(chains: EgressChain[], rules: EgressRule[], links:
     const link = linkOf(chain.name, links);
     if (!link || link.name !== chain.device || chain.priority !== GUARD_PRIORITY) return [];
     const own = rules.filter((rule) => rule.chain === chain.name);
-    if (own.some(({ address }) => address === '')) return [];
-    return [
-      {
-        ...guardOf(link, own),
-        closed: chain.closed,
-        dropped: own.reduce((sum, one) => sum + one.dropped, 0),
-      },
-    ];
+    const closed = own.at(-1)?.passes !== true;
+    const dropping = closed ? own : own.slice(0, -1);
+    if (!chain.drops || dropping.some(({ address }) => address === '')) return [];
+    return [guardOf(link, dropping, closed)];
   });
   return found.sort((a, b) => a.ifindex - b.ifindex);
 }
@@ -78,6 +76,7 @@ function linkOf(chain: string, links: Link[]): Link | undefined {
   return links.find((link) => link.ifindex === ifindex);
 }
 
-function guardOf({ ifindex, name }: Link, rules: EgressRule[]) {
-  return { ifindex, name, addresses: rules.map(({ address }) => address) };
+function guardOf({ ifindex, name }: Link, dropping: EgressRule[], closed: boolean): GuardState {
+  const addresses = dropping.map(({ address }) => address);
+  return { ifindex, name, addresses, closed, dropped: dropping.reduce((sum, one) => sum + one.dropped, 0) };
 }

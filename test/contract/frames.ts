@@ -11,13 +11,20 @@ const OTHER = '02:00:00:00:00:22';
 const COUNT = 3;
 const LIMIT_MS = 10_000;
 
-/** Sends frames as any program can: COUNT of them, with the argument `bypass` past all qdiscs (SOL_PACKET 263, option 20). */
+/**
+ * How a program sends: through the qdiscs, past them (SOL_PACKET 263, option 20), or past them from a socket of one
+ * protocol, for which the kernel does not mark where a frame's link-layer header is (net/packet/af_packet.c).
+ */
+const WAYS = ['queue', 'bypass', 'unmarked'] as const;
+type Way = (typeof WAYS)[number];
+
+/** Sends COUNT frames as any program can. */
 const SENDER = `
 import socket, sys
 name, source, way = sys.argv[1:]
-sender = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-sender.bind((name, 0))
-if way == 'bypass': sender.setsockopt(263, 20, 1)
+sender = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+sender.bind((name, 0x88b5 if way == 'unmarked' else 0))
+if way != 'queue': sender.setsockopt(263, 20, 1)
 frame = bytes.fromhex('ffffffffffff' + source.replace(':', '') + '88b5') + bytes(46)
 for _ in range(${COUNT}):
     try: sender.send(frame)
@@ -40,7 +47,17 @@ export const frameCases: Case[] = [
       },
     }),
   ),
-  ...(['queue', 'bypass'] as const).map(
+  {
+    title: 'frames whose source a guard cannot read do not leave from a guarded address',
+    needs,
+    run(system) {
+      prepare(system);
+      equal(sent(system, REAL, 'unmarked'), COUNT, 'frames that arrive without a guard');
+      setOn(system, LINKS.sender, { addresses: [REAL] });
+      equal(sent(system, REAL, 'unmarked'), 0, 'frames that arrive with a guard');
+    },
+  },
+  ...WAYS.map(
     (way): Case => ({
       title: `no frame leaves through a closed guard: way ${way}`,
       needs,
@@ -49,8 +66,8 @@ export const frameCases: Case[] = [
         equal(sent(system, OTHER, way), COUNT, 'frames that arrive without a guard');
         setOn(system, LINKS.sender, { addresses: [REAL], closed: true });
         equal(sent(system, OTHER, way), 0, 'frames that arrive while closed');
-        setOn(system, LINKS.sender, { addresses: [REAL], closed: false });
-        equal(sent(system, OTHER, way), COUNT, 'frames that arrive once it is open');
+        system.removeGuard(linkOf(system, LINKS.sender).ifindex);
+        equal(sent(system, OTHER, way), COUNT, 'frames that arrive once it is gone');
       },
     }),
   ),
@@ -100,12 +117,21 @@ export const frameCases: Case[] = [
       how: 'another rule comes first',
       command: (chain: string) => `insert rule netdev macveil ${chain} accept`,
     },
-    { how: 'a rule is taken away', command: (chain: string) => `flush chain netdev macveil ${chain}` },
+    {
+      how: 'its rules are taken away',
+      command: (chain: string) => `flush chain netdev macveil ${chain}`,
+      arrive: 0,
+    },
+    {
+      how: 'it lets through whatever comes to its end',
+      command: (chain: string) =>
+        `flush chain netdev macveil ${chain}; add chain netdev macveil ${chain} { policy accept; }`,
+    },
     { how: 'the table is put to sleep', command: () => 'add table netdev macveil { flags dormant; }' },
     { how: 'the table is deleted', command: () => 'delete table netdev macveil' },
     { how: 'the ruleset is flushed', command: () => 'flush ruleset' },
   ].map(
-    ({ how, command }): Case => ({
+    ({ how, command, arrive = COUNT }): Case => ({
       title: `a guard is not shown as it was when ${how}, and setting it again mends it`,
       needs,
       run(system) {
@@ -115,7 +141,7 @@ export const frameCases: Case[] = [
         const { status, stderr } = system.run('nft', [command(`if${guard.ifindex}`)], LIMIT_MS);
         equal(status, 0, `nft: ${stderr}`);
         equal(stateOf(system, LINKS.sender)?.addresses.length ?? 0, 0, 'number of addresses');
-        equal(sent(system, REAL, 'queue'), COUNT, 'frames that arrive then');
+        equal(sent(system, REAL, 'queue'), arrive, 'frames that arrive then');
         setOn(system, LINKS.sender, { addresses: [REAL] });
         equal(stateOf(system, LINKS.sender)?.addresses, [REAL], 'addresses once it is mended');
         equal(sent(system, REAL, 'queue'), 0, 'frames that arrive once it is mended');
@@ -142,7 +168,7 @@ function bringUp(system: System, ...names: string[]): void {
 function sent(
   system: System,
   source: string,
-  way: 'queue' | 'bypass',
+  way: Way,
   name: string = LINKS.sender,
   peer: string = LINKS.receiver,
 ): number {

@@ -4,17 +4,20 @@ import { type EgressChain, type EgressRule, guardsInForce, staleChains } from '.
 import type { Link } from '../../src/core/link.ts';
 
 const LINK = { ifindex: 7, name: 'eth0' } as Link;
-const CHAIN: EgressChain = { name: 'if7', device: 'eth0', priority: -500, closed: true };
+const CHAIN: EgressChain = { name: 'if7', device: 'eth0', priority: -500, drops: true };
 const RULES: EgressRule[] = [
-  { chain: 'if7', address: '02:00:00:00:00:01', dropped: 2 },
-  { chain: 'if7', address: '02:00:00:00:00:02', dropped: 3 },
-  { chain: 'if8', address: '02:00:00:00:00:03', dropped: 9 },
+  { chain: 'if7', address: '02:00:00:00:00:01', passes: false, dropped: 2 },
+  { chain: 'if7', address: '02:00:00:00:00:02', passes: false, dropped: 3 },
+  { chain: 'if8', address: '02:00:00:00:00:03', passes: false, dropped: 9 },
 ];
+const PASS: EgressRule = { chain: 'if7', address: '', passes: true, dropped: 0 };
+const FOREIGN: EgressRule = { ...PASS, passes: false };
 
 test('a guard is its chain with the rules of that chain, and their counters summed', () => {
   const addresses = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
   const guard = { ifindex: 7, name: 'eth0', addresses, closed: true, dropped: 5 };
   assert.equal(guardsInForce([CHAIN], RULES, [LINK]), [guard]);
+  assert.equal(guardsInForce([CHAIN], [...RULES, PASS], [LINK]), [{ ...guard, closed: false }]);
 });
 
 const NONE: { what: string; chain?: Partial<EgressChain>; rules?: EgressRule[]; link?: Partial<Link> }[] = [
@@ -22,7 +25,10 @@ const NONE: { what: string; chain?: Partial<EgressChain>; rules?: EgressRule[]; 
   { what: 'a chain whose interface is gone, though another one has its name', link: { ifindex: 8 } },
   { what: 'a chain of another priority', chain: { priority: 0 } },
   { what: 'a chain of another name', chain: { name: 'if07' } },
-  { what: 'a chain with a rule of another form', rules: [{ chain: 'if7', address: '', dropped: 0 }] },
+  { what: 'a chain that lets through whatever comes to its end', chain: { drops: false } },
+  { what: 'a chain with a rule of another form', rules: [FOREIGN] },
+  { what: 'a chain that lets through before another rule', rules: [PASS, FOREIGN] },
+  { what: 'a chain that lets through twice', rules: [PASS, PASS] },
 ];
 
 for (const { what, chain, rules = [], link } of NONE) {

@@ -7,6 +7,7 @@ const LISTED = `table netdev macveil {
 	chain if3 {
 		type filter hook egress device "v0" priority -500; policy drop;
 		ether saddr 02:00:00:00:00:01 counter packets 3 bytes 180 drop
+		ether saddr != 00:00:00:00:00:00 accept
 	}
 
 	chain plain {
@@ -15,15 +16,18 @@ const LISTED = `table netdev macveil {
 `;
 
 test('chains with a device and their rules are read from the text of nft', () => {
-  const chains = [{ name: 'if3', device: 'v0', priority: -500, closed: true }];
+  const chains = [{ name: 'if3', device: 'v0', priority: -500, drops: true }];
   const rules = parseGuards(LISTED).rules.filter(({ chain }) => chain === 'if3');
   assert.equal(parseGuards(LISTED).chains, chains);
-  assert.equal(rules, [{ chain: 'if3', address: '02:00:00:00:00:01', dropped: 3 }]);
+  assert.equal(rules, [
+    { chain: 'if3', address: '02:00:00:00:00:01', passes: false, dropped: 3 },
+    { chain: 'if3', address: '', passes: true, dropped: 0 },
+  ]);
 });
 
 test('a line that is no rule of ours counts as a rule of another form', () => {
   const { rules } = parseGuards(LISTED.replace('ether saddr', 'accept\n\t\tether saddr'));
-  assert.ok(rules.some(({ chain, address }) => chain === 'if3' && address === ''));
+  assert.ok(rules.some(({ chain, address, passes }) => chain === 'if3' && address === '' && !passes));
 });
 
 test('a table that sleeps has no chain in force', () => {

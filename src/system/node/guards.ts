@@ -28,8 +28,9 @@ export function setGuard({ ifindex, addresses, closed }: Guard, links: Link[]): 
   runNft(what, [`add table ${TABLE}`]);
   runNft(what, [
     ...[`add chain ${chain}`, `flush chain ${chain}`, `delete chain ${chain}`],
-    `add chain ${chain} { ${hook}; policy ${closed ? 'drop' : 'accept'}; }`,
+    `add chain ${chain} { ${hook}; policy drop; }`,
     ...addresses.map((address) => `add rule ${chain} ether saddr ${address} counter drop`),
+    ...(closed ? [] : [`add rule ${chain} ether saddr != 00:00:00:00:00:00 accept`]),
   ]);
   removeStale(link, what);
 }

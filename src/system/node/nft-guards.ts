@@ -4,6 +4,7 @@ const CHAIN_LINE = /^chain (\S+) \{$/;
 const HOOK_LINE =
   /^type filter hook egress device(?:s = \{)? "([^"]+)"(?: \})? priority (-?\d+); policy (accept|drop);$/;
 const RULE_LINE = /^ether saddr ([0-9a-f:]{17}) counter packets (\d+) bytes \d+ drop$/;
+const PASS_LINE = 'ether saddr != 00:00:00:00:00:00 accept';
 
 /**
  * Chains and rules of the text of `nft list table netdev NAME` with numeric priorities (-y); its JSON leaves the device of
@@ -26,11 +27,11 @@ export function parseGuards(text: string): { chains: EgressChain[]; rules: Egres
 }
 
 function toChain(name: string, [, device = '', priority, policy]: RegExpExecArray): EgressChain {
-  return { name, device, priority: Number(priority), closed: policy === 'drop' };
+  return { name, device, priority: Number(priority), drops: policy === 'drop' };
 }
 
 /** Any other line, another hook included, spoils the chain it stands in. */
 function toRule(chain: string, line: string): EgressRule {
   const [, address = '', packets = '0'] = RULE_LINE.exec(line) ?? [];
-  return { chain, address, dropped: Number(packets) };
+  return { chain, address, passes: line === PASS_LINE, dropped: Number(packets) };
 }
