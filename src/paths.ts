@@ -51,6 +51,8 @@ export const IPV6_CONF = '/proc/sys/net/ipv6/conf';
 export const SYS_CLASS_NET = '/sys/class/net';
 export const SYS_BUS = '/sys/bus';
 export const SYS_MODULE = '/sys/module';
+/** One folder a radio; there as long as cfg80211 is loaded (Documentation/ABI/testing/sysfs-class-ieee80211). */
+export const SYS_CLASS_IEEE80211 = '/sys/class/ieee80211';
 export const SYS_CLASS_RFKILL = '/sys/class/rfkill';
 /** Takes struct rfkill_event (linux/rfkill.h). */
 export const RFKILL_DEVICE = '/dev/rfkill';

@@ -103,6 +103,7 @@ static void add_native(JSContext *ctx, int argc, char **argv)
     add_watch_functions(ctx, native);
     add_guard_functions(ctx, native);
     add_guard_readers(ctx, native);
+    add_wireless_functions(ctx, native);
     JS_SetPropertyStr(ctx, global, "macveilNative", native);
     JS_FreeValue(ctx, global);
 }

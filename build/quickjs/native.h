@@ -35,5 +35,6 @@ void add_removal_functions(JSContext *ctx, JSValueConst target);
 void add_watch_functions(JSContext *ctx, JSValueConst target);
 void add_guard_functions(JSContext *ctx, JSValueConst target);
 void add_guard_readers(JSContext *ctx, JSValueConst target);
+void add_wireless_functions(JSContext *ctx, JSValueConst target);
 
 #endif

@@ -1,9 +1,11 @@
-/* Waiting for change, without polling: rtnetlink and nftables tell of theirs, a timer tells of a clock that was set. */
+/* Waiting for change, without polling: rtnetlink, nftables and cfg80211 tell of theirs, a timer of a clock that was set. */
+#include "generic-netlink.h"
 #include "native.h"
 
 #include <errno.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
+#include <linux/nl80211.h>
 #include <linux/rtnetlink.h>
 #include <poll.h>
 #include <string.h>
@@ -11,14 +13,21 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { LINKS, GUARDS, CLOCK, SOURCES };
+enum { LINKS, GUARDS, CLOCK, RADIOS, SOURCES };
 
-static const char *const names[SOURCES] = { "links", "guards", "clock" };
+static const char *const names[SOURCES] = { "links", "guards", "clock", "radios" };
 static struct pollfd sources[SOURCES];
 static int begun;
 
 /* In seconds; the kernel takes times up to the year 2262 (KTIME_SEC_MAX). */
 #define FAR_FUTURE 9000000000
+
+/* There as long as cfg80211 is loaded. */
+#define RADIOS_PRESENT "/sys/class/ieee80211"
+
+#ifndef SOL_NETLINK
+#define SOL_NETLINK 270
+#endif
 
 #define GROUP(number) (1u << ((number) - 1))
 
@@ -48,12 +57,40 @@ static int begin(void)
     /* A kernel without nftables has no guards to lose. */
     sources[GUARDS].fd = listen_to(NETLINK_NETFILTER, GROUP(NFNLGRP_NFTABLES));
     sources[CLOCK].fd = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    sources[RADIOS].fd = -1;
     if (sources[LINKS].fd < 0 || sources[CLOCK].fd < 0 || arm_clock(sources[CLOCK].fd) < 0)
         return -1;
     for (int i = 0; i < SOURCES; i++)
         sources[i].events = POLLIN;
     begun = 1;
     return 0;
+}
+
+/*
+ * Hears cfg80211 as long as it is there; its numbers are others when it comes back. A radio that comes is an interface that
+ * comes, so that this is in time when it is done after each change of a link. 1 when it has just begun.
+ */
+static int hear_radios(void)
+{
+    struct family family;
+    struct refusal refusal;
+    int present = access(RADIOS_PRESENT, F_OK) == 0;
+    if (present == (sources[RADIOS].fd >= 0))
+        return 0;
+    if (!present) {
+        close(sources[RADIOS].fd);
+        sources[RADIOS].fd = -1;
+        return 0;
+    }
+    if (family_find(NL80211_GENL_NAME, NL80211_MULTICAST_GROUP_CONFIG, &family, &refusal) < 0)
+        return 0;
+    int fd = listen_to(NETLINK_GENERIC, 0);
+    if (fd >= 0 && setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &family.group, sizeof family.group) < 0) {
+        close(fd);
+        fd = -1;
+    }
+    sources[RADIOS].fd = fd;
+    return fd >= 0;
 }
 
 /* Takes all that is there; what was lost for want of room (ENOBUFS) is a change like any other. */
@@ -75,6 +112,8 @@ static JSValue js_wait_for_change(JSContext *ctx, JSValueConst this_value, int a
     if (!begun)
         return begin() < 0 ? throw_errno(ctx, errno, "") : JS_NewString(ctx, "begun");
     for (;;) {
+        if (hear_radios())
+            return JS_NewString(ctx, names[RADIOS]);
         if (poll(sources, SOURCES, -1) < 0 && errno != EINTR)
             return throw_errno(ctx, errno, "");
         for (int i = 0; i < SOURCES; i++) {

@@ -13,6 +13,7 @@ import { attempt, findingsOf } from './attempt.ts';
 import { readInterfaces, readView, type View } from './inventory.ts';
 import { readDecision, readMemory, readRecords, writeReport } from './state.ts';
 import { retriggerInterface } from './uevent.ts';
+import { removeTellingDevices, wirelessDeviceFindings } from './wireless-devices.ts';
 
 /** Three octets a try; each of the eight tries fails only when that address is taken. */
 const RANDOM_BYTES = 24;
@@ -40,7 +41,10 @@ function memory(system: System, facts: InterfaceFacts, { decision }: DecisionSta
 export function handleAll(system: System, extra: Finding[] = [], first: number[] = []): Report {
   const [all, memory] = [readInterfaces(system), readMemory(system)];
   const due = new Set([...first, ...dueInterfaces(system, all, memory.records)]);
-  const troubles = [...due].flatMap((ifindex) => handleOne(system, ifindex));
+  const troubles = [
+    ...removeTellingDevices(system),
+    ...[...due].flatMap((ifindex) => handleOne(system, ifindex)),
+  ];
   // What nobody touched is as it was seen.
   const now =
     due.size > 0
@@ -106,7 +110,8 @@ export function currentReport(system: System, extra: Finding[] = []): Report {
 
 function reportOn(system: System, interfaces: InterfaceFacts[], memory: Memory, extra: Finding[]): Report {
   const guards = findingsOf('guard', () => guardFindings(interfaces, memory.records, system.guards()));
-  return makeReport(readDecision(system), interfaces, memory, [...extra, ...guards]);
+  const found = [...extra, ...guards, ...wirelessDeviceFindings(system)];
+  return makeReport(readDecision(system), interfaces, memory, found);
 }
 
 /** Every finding of one interface in words, led by its name. */

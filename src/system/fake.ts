@@ -5,6 +5,7 @@ import { guards, removeGuard, setGuard } from './fake/guards.ts';
 import { type LockState, lock, unlock } from './fake/lock.ts';
 import { FakeMachine } from './fake/machine.ts';
 import { type FakeProgram, PROGRAMS } from './fake/programs.ts';
+import { removeWirelessDevice } from './fake/radios.ts';
 import type { FakeInterface, FakeLink } from './fake/types.ts';
 import { crc32Of } from './node/crc32.ts';
 import { type Change, type LogLevel, type RunResult, type System, SystemError } from './system.ts';
@@ -92,6 +93,8 @@ function systemOf(state: FakeState, initial: FakeInitial): System {
     setGuard: (guard) => setGuard(machine, guard, initial.noGuard ?? false),
     removeGuard: (ifindex) => removeGuard(machine, ifindex),
     guards: () => guards(machine),
+    wirelessDevices: () => machine.wirelessDevices.map((device) => ({ ...device })),
+    removeWirelessDevice: (wdev) => removeWirelessDevice(machine, wdev),
     randomBytes: initial.random ?? repeatableBytes(),
     run: (program, args) => runProgram(programs[program], program, args, machine),
     unloadModule: (name) => machine.deleteModule(name),

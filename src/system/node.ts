@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import process from 'node:process';
 import type { Link } from '../core/link.ts';
+import { SYS_CLASS_IEEE80211 } from '../paths.ts';
 import { replaceFile, unlinkIfPresent } from './atomic-write.ts';
 import { kmsgRecord } from './kmsg.ts';
 import { crc32Of } from './node/crc32.ts';
@@ -18,7 +19,7 @@ import { type Qdisc, type System, SystemError, TC_ROOT } from './system.ts';
 
 /** The machine as Node sees it: its own modules for files and programs, `ip` and `tc` for interfaces. */
 export function createSystem(): System {
-  return { ...fileCalls(), ...linkCalls(), ...guardCalls(), ...processCalls() };
+  return { ...fileCalls(), ...linkCalls(), ...guardCalls(), ...wirelessCalls(), ...processCalls() };
 }
 
 type FilePart = 'readFile' | 'checksum' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
@@ -75,6 +76,21 @@ function guardCalls(): Pick<System, 'setGuard' | 'removeGuard' | 'guards'> {
     setGuard: (guard) => setGuard(guard, links()),
     removeGuard: (ifindex) => removeGuard(ifindex, links()),
     guards: () => guards(links()),
+  };
+}
+
+/** A build host's radios are nobody's business. */
+function wirelessCalls(): Pick<System, 'wirelessDevices' | 'removeWirelessDevice'> {
+  const refuse = (what: string, otherwise: string) =>
+    new SystemError(what, fs.existsSync(SYS_CLASS_IEEE80211) ? 'ENOSYS' : otherwise);
+  return {
+    wirelessDevices: () => {
+      if (fs.existsSync(SYS_CLASS_IEEE80211)) throw new SystemError('list the wireless devices', 'ENOSYS');
+      return [];
+    },
+    removeWirelessDevice: (wdev) => {
+      throw refuse(`remove wireless device ${wdev}`, 'ENODEV');
+    },
   };
 }
 

@@ -1,10 +1,11 @@
+import { SYS_CLASS_IEEE80211 } from '../paths.ts';
 import { replaceFile, unlinkIfPresent } from './atomic-write.ts';
 import { attempt, codeOf } from './errno.ts';
 import { kmsgRecord } from './kmsg.ts';
 import { octets } from './octets.ts';
 import { guards, removeGuard, setGuard } from './quickjs/guards.ts';
 import { type Native, native } from './quickjs/native.ts';
-import { KILL_LIMIT_MS, type Qdisc, type System } from './system.ts';
+import { KILL_LIMIT_MS, type Qdisc, type System, SystemError } from './system.ts';
 
 /** File descriptors of standard output and standard error. */
 const DESCRIPTOR = { stdout: 1, stderr: 2 } as const;
@@ -27,7 +28,13 @@ export function exit(code: number): never {
 /** The machine as the compiled hook sees it: system calls, and no program in between. */
 export function createSystem(): System {
   const sys = native();
-  return { ...fileCalls(sys), ...linkCalls(sys), ...guardCalls(sys), ...processCalls(sys) };
+  return {
+    ...fileCalls(sys),
+    ...linkCalls(sys),
+    ...guardCalls(sys),
+    ...wirelessCalls(sys),
+    ...processCalls(sys),
+  };
 }
 
 type FilePart = 'readFile' | 'checksum' | 'writeFile' | 'writeAttribute' | 'makeDirectory' | 'removeFile';
@@ -83,6 +90,20 @@ function guardCalls(sys: Native): Pick<System, 'setGuard' | 'removeGuard' | 'gua
     removeGuard: (ifindex) =>
       attempt(`remove the guard of interface ${ifindex}`, () => removeGuard(ifindex, sys)),
     guards: () => attempt('list the guards', () => guards(sys)),
+  };
+}
+
+/** Without radios cfg80211 is not asked: that would load it. */
+function wirelessCalls(sys: Native): Pick<System, 'wirelessDevices' | 'removeWirelessDevice'> {
+  const absent = () => !sys.exists(SYS_CLASS_IEEE80211);
+  return {
+    wirelessDevices: () =>
+      absent() ? [] : attempt('list the wireless devices', () => sys.wirelessDevices()),
+    removeWirelessDevice: (wdev) => {
+      const what = `remove wireless device ${wdev}`;
+      if (absent()) throw new SystemError(what, 'ENODEV');
+      attempt(what, () => sys.removeWirelessDevice(wdev));
+    },
   };
 }
 

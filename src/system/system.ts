@@ -1,6 +1,7 @@
 import type { Guard, GuardState } from '../core/guard.ts';
 import type { Link } from '../core/link.ts';
 import type { Qdisc } from '../core/voice.ts';
+import type { WirelessDevice } from '../core/wireless-device.ts';
 
 export { type Qdisc, TC_ROOT } from '../core/voice.ts';
 
@@ -18,9 +19,9 @@ export interface RunResult {
 /**
  * Why a wait ended: it has just `begun`; rtnetlink told of a change of a link (RTNLGRP_LINK) or of traffic control
  * (RTNLGRP_TC); nftables of one of its own (NFNLGRP_NFTABLES); the clock was set, as when the machine resumes
- * (timerfd_create(2), TFD_TIMER_CANCEL_ON_SET).
+ * (timerfd_create(2), TFD_TIMER_CANCEL_ON_SET); cfg80211 of a wireless device (the group `config` of nl80211).
  */
-export type Change = 'begun' | 'links' | 'guards' | 'clock';
+export type Change = 'begun' | 'links' | 'guards' | 'clock' | 'radios';
 
 /** How long a process that was killed may take to end; longer, it hangs inside the kernel. */
 export const KILL_LIMIT_MS = 5000;
@@ -102,6 +103,10 @@ export interface System {
    * rename takes a guard out of force on kernels since 6.16, which bind it to the name: set it again.
    */
   guards(): GuardState[];
+  /** The wireless devices of all radios (NL80211_CMD_GET_INTERFACE dump); none without cfg80211. */
+  wirelessDevices(): WirelessDevice[];
+  /** Removes one (NL80211_CMD_DEL_INTERFACE); ENODEV when it is not there. */
+  removeWirelessDevice(wdev: number): void;
   /** Bytes of getrandom(2) without flags: waits until the kernel's pool is ready. */
   randomBytes(count: number): Uint8Array;
   /**

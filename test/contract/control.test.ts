@@ -28,6 +28,8 @@ const LIES: Omit<Fault, 'effect'>[] = [
   { call: 'setGuard' },
   { call: 'removeGuard' },
   { call: 'guards', value: [] },
+  { call: 'wirelessDevices', value: [{}] },
+  { call: 'removeWirelessDevice' },
   { call: 'lock' },
   { call: 'unlock' },
   { call: 'randomBytes', value: new Uint8Array(24) },

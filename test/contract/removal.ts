@@ -1,12 +1,12 @@
 import { SystemError } from '../../src/system/system.ts';
-import { equal, ok } from './assert.ts';
+import { equal, ok, refused } from './assert.ts';
 import type { Case } from './case.ts';
 
 const LIMIT_MS = 20_000;
 /** More than any process can have (PID_MAX_LIMIT of linux/threads.h). */
 const NO_PROCESS = 2 ** 22 + 1;
 
-/** Taking modules and processes away. */
+/** Taking modules, processes and wireless devices away. */
 export const removalCases: Case[] = [
   {
     title: 'a module that is not loaded is ENOENT, and ENOSYS to a kernel without modules',
@@ -35,5 +35,12 @@ export const removalCases: Case[] = [
   {
     title: 'a process that is not there is as good as killed',
     run: (system) => equal(system.killProcess(NO_PROCESS), undefined, 'answer'),
+  },
+  {
+    title: 'a machine without radios has no wireless devices, and none can be removed',
+    run(system) {
+      equal(system.wirelessDevices(), [], 'wireless devices');
+      refused('ENODEV', () => system.removeWirelessDevice(1));
+    },
   },
 ];

@@ -1,4 +1,5 @@
 import { HOOK } from '../../src/paths.ts';
+import { NETWORK_STARTED } from '../../src/prove/decision-scenarios.ts';
 import type { Scenario, Step } from '../../src/prove/scenario.ts';
 import { BOOT_ENDED, NO_MANAGER, run } from './commands.ts';
 
@@ -49,7 +50,28 @@ const ALL_VERIFIED: Step = {
   output: /(?: {2}wl\S+ \(mac80211_hwsim\): verified, .*\n?){2}/,
 };
 
-/** Frames of the air are captured inside the guest: mac80211_hwsim has no outside. The second boot is the first one's control. */
+/** wpa_supplicant has made one for each radio, and the watch removed it. */
+const NONE_IS_LEFT: Step = {
+  do: 'until',
+  title: 'waiting for what is made for Wi-Fi Direct to be removed',
+  command: `[ $(journalctl -b -k | grep -c 'made for Wi-Fi Direct') -ge 2 ] && ! { iw dev | grep -q P2P-device; }`,
+};
+/** Asks every control socket of wpa_supplicant to look for others; where there is nothing to do it with, it fails. */
+const LOOK_FOR_OTHERS =
+  'for s in $(ls /run/wpa_supplicant); do wpa_cli -p /run/wpa_supplicant -i $s p2p_find 10; done';
+const MADE_BY_HAND: Step[] = [
+  run('iw phy $(iw dev | sed -n "s/phy#/phy/p" | head -n 1) interface add direct type __p2pdev'),
+  { do: 'until', command: '! { iw dev | grep -q P2P-device; }' },
+];
+const SENDS_AS_IT_WAS_GIVEN: Step = { do: 'until', command: read('type mgt subtype probe-req') };
+/** The control: nobody removes them, and wpa_supplicant is asked the same. */
+const WITHOUT_WATCH: Step[] = [
+  run('systemctl stop macveil-watch.service && systemctl restart wpa_supplicant.service'),
+  { do: 'until', command: 'ls /run/wpa_supplicant | grep -q p2p-dev' },
+  { do: 'until', command: `${LOOK_FOR_OTHERS}; ${read(sentBy)}` },
+];
+
+/** Frames of the air are captured inside the guest: mac80211_hwsim has no outside. The last boot is the first one's control. */
 export const WIRELESS: Scenario[] = [
   {
     name: 'iwd looks for networks under the addresses that its radios were given',
@@ -61,6 +83,24 @@ export const WIRELESS: Scenario[] = [
       REAL_IS_NOT_SEEN,
       ALL_VERIFIED,
       { do: 'expect', rule: 'safe' },
+    ],
+  },
+  {
+    name: 'what a network manager makes for Wi-Fi Direct with the real address is removed before it sends',
+    ...CARD,
+    cmdline: 'macveil=spoof',
+    steps: [
+      NETWORK_STARTED,
+      ...RADIOS,
+      NONE_IS_LEFT,
+      run(`{ ${LOOK_FOR_OTHERS}; } || :`),
+      ...MADE_BY_HAND,
+      SENDS_AS_IT_WAS_GIVEN,
+      { do: 'observe', seconds: 10 },
+      REAL_IS_NOT_SEEN,
+      ALL_VERIFIED,
+      { do: 'expect', rule: 'safe' },
+      ...WITHOUT_WATCH,
     ],
   },
   {

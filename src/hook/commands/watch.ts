@@ -8,6 +8,7 @@ import { readInterfaces } from '../inventory.ts';
 import { withLock } from '../lock.ts';
 import { handleAll, whichAre } from '../run.ts';
 import { readRecords } from '../state.ts';
+import { tellingDevices } from '../wireless-devices.ts';
 
 /**
  * How everything looked after something was done about it, by ifindex, and the guards under 0: what could not be put right
@@ -34,6 +35,8 @@ export function watch(system: System): never {
 function respond(system: System, change: Change, handled: Handled): void {
   // After suspend drivers and firmware may have started anew: everything is looked at, however it seems.
   if (change === 'begun' || change === 'clock') handle(system, [], handled);
+  // Only when told so: one that cannot be removed is not tried again with every change of a link.
+  else if (change === 'radios' && tellingDevices(system).length > 0) handle(system, [], handled);
   // Again until all is well: what changed while something was done is not known to be right.
   for (let due = whatIsDue(system, handled); due !== null; due = whatIsDue(system, handled))
     handle(system, due, handled);

@@ -1,3 +1,4 @@
+import type { WirelessDevice } from '../../core/wireless-device.ts';
 import { DEFAULT_QDISC, SYS_BUS, SYS_CLASS_NET, SYS_MODULE } from '../../paths.ts';
 import { octets } from '../octets.ts';
 import { type Qdisc, SystemError } from '../system.ts';
@@ -15,6 +16,8 @@ const ASSIGNED_BY_USER = 3;
 export class FakeMachine {
   readonly files = new FakeFiles();
   readonly links: FakeLink[] = [];
+  /** Those that are no interfaces; cfg80211 knows of others as well. */
+  readonly wirelessDevices: WirelessDevice[] = [];
   readonly #interfaces: FakeInterface[];
   #nextIndex = 1;
   readonly #radios: FakeRadios | null;

@@ -1,6 +1,7 @@
 import { RFKILL_DEVICE } from '../../paths.ts';
 import { SystemError } from '../system.ts';
 import type { FakeFiles } from './files.ts';
+import type { FakeMachine } from './machine.ts';
 import type { FakeLink } from './types.ts';
 
 /** Where struct rfkill_event has `soft` (linux/rfkill.h). */
@@ -23,4 +24,11 @@ export class FakeRadios {
   static refuse({ name, radio, origin }: FakeLink): void {
     if (origin.wireless && radio.blocked) throw new SystemError(`bring up ${name}`, 'ERFKILL');
   }
+}
+
+/** Takes away a wireless device that is no interface. */
+export function removeWirelessDevice({ wirelessDevices }: FakeMachine, wdev: number): void {
+  const at = wirelessDevices.findIndex((one) => one.wdev === wdev);
+  if (at < 0) throw new SystemError(`remove wireless device ${wdev}`, 'ENODEV');
+  wirelessDevices.splice(at, 1);
 }

@@ -1,5 +1,6 @@
 import type { EgressChain, EgressRule } from '../../core/guard.ts';
 import type { Link } from '../../core/link.ts';
+import type { WirelessDevice } from '../../core/wireless-device.ts';
 import type { Change, Qdisc, RunResult } from '../system.ts';
 
 /** The system calls that build/quickjs/*.c adds to JavaScript; each throws an Error with a `code` when refused. */
@@ -57,6 +58,9 @@ export interface Native {
   /** The chains of all tables that are bound to the egress hook of one device. */
   guardChains(): (EgressChain & { table: string })[];
   guardRules(): (EgressRule & { table: string })[];
+  /** Of all radios; the kernel loads cfg80211 to answer. */
+  wirelessDevices(): WirelessDevice[];
+  removeWirelessDevice(wdev: number): void;
 }
 
 /** The runtime's own object; it exists only inside the compiled hook. */

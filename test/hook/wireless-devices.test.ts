@@ -1,0 +1,83 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Change, SystemError } from '../../src/system/system.ts';
+import { boot, coldplug, HOOK_EXIT, hook, REAL, wired } from './machine.ts';
+
+const RADIO = wired({ wireless: true, queueless: true });
+const PHY = '/sys/class/ieee80211/phy0';
+const P2P = { wdev: 2, radio: 0, ifindex: 0, address: REAL };
+
+/** A radio that is verified, and what a network manager has made on it since. */
+function running(cmdline = '', made: Partial<typeof P2P> = {}, onWait?: () => Change) {
+  const fake = boot(cmdline, {
+    interfaces: [RADIO],
+    ...(onWait ? { onWait } : {}),
+    files: { [`${PHY}/index`]: '0\n', [`${PHY}/macaddress`]: `${REAL}\n`, [`${PHY}/rfkill2/soft`]: '0\n' },
+  });
+  hook(fake, 'early');
+  hook(fake, 'radios');
+  coldplug(fake);
+  fake.state.machine.wirelessDevices.push({ ...P2P, ...made });
+  return fake;
+}
+
+const left = ({ state }: ReturnType<typeof running>) => state.machine.wirelessDevices.length;
+const status = (fake: ReturnType<typeof running>) => {
+  const exit = hook(fake, 'status');
+  return { exit, told: fake.state.stdout.includes('[wireless-device]') };
+};
+
+test('a Wi-Fi Direct device of the real address is removed, and the log says so', () => {
+  const fake = running();
+  assert.is(hook(fake, 'verify'), HOOK_EXIT.ok);
+  assert.is(left(fake), 0);
+  assert.ok(fake.state.log.some(({ text }) => text.includes('with the real address of phy0')));
+});
+
+test('status tells of one and leaves it', () => {
+  const fake = running();
+  assert.equal([status(fake), left(fake)], [{ exit: HOOK_EXIT.findings, told: true }, 1]);
+});
+
+test('one that cannot be removed is reported, and its radio blocked', () => {
+  const fake = running();
+  fake.faults.push({ call: 'removeWirelessDevice', effect: 'throw', code: 'EOPNOTSUPP' });
+  assert.is(hook(fake, 'verify'), HOOK_EXIT.findings);
+  assert.is(fake.system.readFile(`${PHY}/rfkill2/soft`), '1');
+});
+
+test('one whose removal is pretended is treated alike', () => {
+  const fake = running();
+  fake.faults.push({ call: 'removeWirelessDevice', effect: 'lie' });
+  assert.is(hook(fake, 'verify'), HOOK_EXIT.findings);
+  assert.is(fake.system.readFile(`${PHY}/rfkill2/soft`), '1');
+});
+
+for (const [what, cmdline, made] of [
+  ['of an address of its own', '', { address: '5a:9d:6a:b9:6c:5f' }],
+  ['that is an interface', '', { ifindex: 2 }],
+  ['under keep', 'macveil=keep', {}],
+] as const) {
+  test(`a wireless device ${what} stays`, () => {
+    const fake = running(cmdline, made);
+    hook(fake, 'verify');
+    assert.equal([left(fake), status(fake).told], [1, false]);
+  });
+}
+
+test('the watch removes it when cfg80211 tells of it', () => {
+  const made: number[] = [];
+  const changes: Change[] = ['begun', 'radios'];
+  const fake = running('', {}, () => {
+    const { wirelessDevices } = fake.state.machine;
+    const change = changes.shift();
+    if (change === 'radios') wirelessDevices.push(P2P);
+    made.push(wirelessDevices.length);
+    if (!change) throw new SystemError('wait for changes', 'EBADF');
+    return change;
+  });
+  hook(fake, 'watch');
+  assert.equal(made, [1, 1, 0]);
+});
+
+test.run();
