@@ -61,8 +61,3 @@ const TABLE: Record<State, Partial<Record<Event, Transition>>> = {
 export function transition(state: State, event: Event): Transition {
   return TABLE[state][event] ?? (event === 'vanished' ? GONE : PUT_AWAY);
 }
-
-/** The states whose interfaces network managers may have. */
-export function isHandedOver(state: State): boolean {
-  return state === 'verified' || state === 'exempt';
-}

@@ -29,12 +29,13 @@ export function callsOf(trials: Struck[]): string[] {
   return runs.reduce((shortest, one) => (one.length < shortest.length ? one : shortest));
 }
 
-/** Numbers of the calls at which nothing was killed. */
+/** Numbers of the calls at which nothing was killed, of those that every run made. */
 export function spared(trials: Struck[]): number[] {
   const killed = new Set(trials.filter(({ struck }) => struck).map(({ at }) => at));
+  const absent = trials.flatMap(({ at, struck }) => (at === null || struck ? [] : [at]));
   return callsOf(trials)
     .map((_, at) => at + 1)
-    .filter((at) => !killed.has(at));
+    .filter((at) => !killed.has(at) && at < Math.min(...absent));
 }
 
 /** Where a trial's program was killed, in words. */

@@ -16,7 +16,7 @@ const ASSIGNED_BY_USER = 3;
 export class FakeMachine {
   readonly files = new FakeFiles();
   readonly links: FakeLink[] = [];
-  /** Those that are no interfaces; cfg80211 knows of others as well. */
+  /** Those that are no interfaces. */
   readonly wirelessDevices: WirelessDevice[] = [];
   readonly #interfaces: FakeInterface[];
   #nextIndex = 1;
@@ -46,13 +46,8 @@ export class FakeMachine {
     const qdiscs = firstQdiscs(origin, this.#defaultQdisc());
     const queues = { qdisc: origin.qdisc ?? 'noop', txQueues: origin.txQueues ?? 1, qdiscs };
     const link = { ifindex: this.#nextIndex++, ...known, permanentAddress, ...state, ...queues };
-    const present = {
-      ...link,
-      assignType: 0,
-      origin,
-      radio: { blocked: this.#radios?.blocked ?? false },
-      guard: null,
-    };
+    const radio = { blocked: this.#radios?.blocked ?? false };
+    const present = { ...link, assignType: 0, origin, radio, guard: null };
     this.links.push(present);
     if (device) this.#bind(device);
     addLinkFiles(this.files, present);
