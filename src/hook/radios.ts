@@ -4,6 +4,7 @@ import { RFKILL_DEVICE, SYS_CLASS_NET, SYS_CLASS_RFKILL } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
 import { attempt, findingsOf } from './attempt.ts';
 import { readAttribute } from './sysfs.ts';
+import { removeTellingDevices } from './wireless-devices.ts';
 
 /** struct rfkill_event of linux/rfkill.h: index 0, RFKILL_TYPE_WLAN, RFKILL_OP_CHANGE_ALL, soft 1, hard 0. */
 const BLOCK_ALL_WLAN = '\0\0\0\0\x01\x03\x01\0';
@@ -30,9 +31,14 @@ export function isRadioBlocked(system: System, facts: InterfaceFacts): boolean {
   return switches.length > 0 && switches.every((one) => readAttribute(system, `${one}/soft`) === BLOCKED);
 }
 
-/** Takes the block of a verified radio away, and that of switches which stand for no radio in particular (laptops have them). */
+/**
+ * Takes the block of a verified radio away, and that of switches which stand for no radio in particular (laptops have them);
+ * not before what some program made on a blocked radio is gone as well, if it tells the real address.
+ */
 export function allowRadio(system: System, facts: InterfaceFacts): Finding[] {
   if (!facts.wireless) return [];
+  const telling = removeTellingDevices(system);
+  if (telling.length > 0) return telling;
   const own = switchesOf(system, facts);
   const switches = [...own, ...wlanSwitches(system).filter((one) => !isOfRadio(system, one))];
   const refused = switches.flatMap((one) =>

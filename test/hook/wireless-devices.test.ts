@@ -1,7 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { DECISION } from '../../src/paths.ts';
+import type { Call } from '../../src/system/fake.ts';
 import { type Change, SystemError } from '../../src/system/system.ts';
-import { boot, coldplug, HOOK_EXIT, hook, REAL, wired } from './machine.ts';
+import { boot, coldplug, eth0, HOOK_EXIT, hook, REAL, rules, wired } from './machine.ts';
 
 const RADIO = wired({ wireless: true, queueless: true });
 const PHY = '/sys/class/ieee80211/phy0';
@@ -64,6 +66,39 @@ for (const [what, cmdline, made] of [
     assert.equal([left(fake), status(fake).told], [1, false]);
   });
 }
+
+/** The order in which a call to remove one and the end of the radio's block came. */
+function orderOfOpening(fake: ReturnType<typeof running>): string[] {
+  const opens = ({ call, args }: Call) =>
+    call === 'writeAttribute' && /rfkill\d+\/soft$/.test(String(args[0]));
+  return fake.calls
+    .filter((one) => one.call === 'removeWirelessDevice' || opens(one))
+    .map(({ call }) => call);
+}
+
+/** A radio that was held under ask, on which something was made, and whose event comes first after the decision. */
+function decided() {
+  const fake = running('macveil=ask');
+  fake.state.machine.load('e1000');
+  hook(fake, 'net-add', '2');
+  fake.system.writeFile(DECISION, '{"decision":"spoof","source":"later","reason":""}');
+  fake.calls.length = 0;
+  return fake;
+}
+
+test('one that was made on a blocked radio is gone before the radio may send', () => {
+  const fake = decided();
+  hook(fake, 'net-add', '2');
+  assert.equal(orderOfOpening(fake).slice(0, 2), ['removeWirelessDevice', 'writeAttribute']);
+});
+
+test('a radio on which one stays is put away', () => {
+  const fake = decided();
+  fake.faults.push({ call: 'removeWirelessDevice', effect: 'throw', code: 'EOPNOTSUPP' });
+  hook(fake, 'net-add', '2');
+  assert.is(eth0(fake), undefined);
+  assert.ok(rules(fake).includes('wireless-device'));
+});
 
 test('the watch removes it when cfg80211 tells of it', () => {
   const made: number[] = [];
