@@ -41,10 +41,9 @@ function memory(system: System, facts: InterfaceFacts, { decision }: DecisionSta
 export function handleAll(system: System, extra: Finding[] = [], first: number[] = []): Report {
   const [all, memory] = [readInterfaces(system), readMemory(system)];
   const due = new Set([...first, ...dueInterfaces(system, all, memory.records)]);
-  const troubles = [
-    ...removeTellingDevices(system),
-    ...[...due].flatMap((ifindex) => handleOne(system, ifindex)),
-  ];
+  // What stays is in the report anyway.
+  removeTellingDevices(system);
+  const troubles = [...due].flatMap((ifindex) => handleOne(system, ifindex));
   // What nobody touched is as it was seen.
   const now =
     due.size > 0

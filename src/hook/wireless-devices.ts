@@ -32,7 +32,7 @@ export function tellingDevices(system: System): Telling[] {
   });
 }
 
-/** Removes them; the radio of one that stays is blocked. What is left is for the report to say. */
+/** Removes them; the radio of one that stays is blocked, and there is a finding. */
 export function removeTellingDevices(system: System): Finding[] {
   return findingsOf(RULE, () => {
     const found = tellingDevices(system);
@@ -40,8 +40,9 @@ export function removeTellingDevices(system: System): Finding[] {
     const refused = found.flatMap(({ device }) =>
       attempt(RULE, () => system.removeWirelessDevice(device.wdev)),
     );
+    for (const { text } of refused) system.log('err', text);
     const left = tellingDevices(system);
-    if (left.length > 0) return [...refused, ...left.flatMap(block(system))];
+    if (left.length > 0) return [...refused, ...left.flatMap(block(system)), ...left.map(finding)];
     const radios = [...new Set(found.map(({ radio }) => nameOf(radio)))].join(', ');
     system.log('info', `removed what was made for Wi-Fi Direct with the real address of ${radios}`);
     return [];
@@ -50,12 +51,12 @@ export function removeTellingDevices(system: System): Finding[] {
 
 /** The same in words, for a report; changes nothing. */
 export function wirelessDeviceFindings(system: System): Finding[] {
-  return findingsOf(RULE, () =>
-    tellingDevices(system).map(({ radio }) => {
-      const text = `${nameOf(radio)} has a Wi-Fi Direct device whose address tells the radio's real one; "macveil-hook verify" removes it`;
-      return { rule: RULE, text };
-    }),
-  );
+  return findingsOf(RULE, () => tellingDevices(system).map(finding));
+}
+
+function finding({ radio }: Telling): Finding {
+  const text = `${nameOf(radio)} has a Wi-Fi Direct device whose address tells the radio's real one; "macveil-hook verify" removes it`;
+  return { rule: RULE, text };
 }
 
 const block =

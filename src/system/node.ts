@@ -81,15 +81,14 @@ function guardCalls(): Pick<System, 'setGuard' | 'removeGuard' | 'guards'> {
 
 /** A build host's radios are nobody's business. */
 function wirelessCalls(): Pick<System, 'wirelessDevices' | 'removeWirelessDevice'> {
-  const refuse = (what: string, otherwise: string) =>
-    new SystemError(what, fs.existsSync(SYS_CLASS_IEEE80211) ? 'ENOSYS' : otherwise);
+  const present = () => fs.existsSync(SYS_CLASS_IEEE80211);
   return {
     wirelessDevices: () => {
-      if (fs.existsSync(SYS_CLASS_IEEE80211)) throw new SystemError('list the wireless devices', 'ENOSYS');
+      if (present()) throw new SystemError('list the wireless devices', 'ENOSYS');
       return [];
     },
     removeWirelessDevice: (wdev) => {
-      throw refuse(`remove wireless device ${wdev}`, 'ENODEV');
+      throw new SystemError(`remove wireless device ${wdev}`, present() ? 'ENOSYS' : 'ENODEV');
     },
   };
 }
