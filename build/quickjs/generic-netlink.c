@@ -18,21 +18,16 @@ void family_request(struct request *request, uint16_t family, uint16_t flags, ui
 
 void family_attributes(const struct rtattr **table, size_t count, const struct nlmsghdr *message)
 {
-    size_t start = NLMSG_SPACE(sizeof(struct genlmsghdr));
-    size_t length = message->nlmsg_len > start ? message->nlmsg_len - start : 0;
-    attributes_read(table, count, (const struct rtattr *)((const char *)message + start), length);
+    message_attributes(table, count, message, sizeof(struct genlmsghdr));
 }
 
 static uint32_t group_number(const struct rtattr *group, const char *wanted)
 {
     const struct rtattr *table[CTRL_ATTR_MCAST_GRP_ID + 1];
-    uint32_t number = 0;
-    attributes_read(table, CTRL_ATTR_MCAST_GRP_ID + 1, RTA_DATA(group), RTA_PAYLOAD(group));
-    const struct rtattr *name = table[CTRL_ATTR_MCAST_GRP_NAME], *id = table[CTRL_ATTR_MCAST_GRP_ID];
-    if (name && id && RTA_PAYLOAD(name) == strlen(wanted) + 1 && strcmp(RTA_DATA(name), wanted) == 0 &&
-        RTA_PAYLOAD(id) == sizeof number)
-        memcpy(&number, RTA_DATA(id), sizeof number);
-    return number;
+    nested_attributes(table, CTRL_ATTR_MCAST_GRP_ID + 1, group);
+    const struct rtattr *name = table[CTRL_ATTR_MCAST_GRP_NAME];
+    int found = name && RTA_PAYLOAD(name) == strlen(wanted) + 1 && strcmp(RTA_DATA(name), wanted) == 0;
+    return found ? u32_of(table[CTRL_ATTR_MCAST_GRP_ID]) : 0;
 }
 
 static void take_family(const struct nlmsghdr *message, void *context)

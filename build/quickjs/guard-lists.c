@@ -6,14 +6,6 @@
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
-/* The attributes behind the family header. */
-static void message_attributes(const struct rtattr **table, size_t count, const struct nlmsghdr *message)
-{
-    size_t start = NLMSG_SPACE(sizeof(struct nfgenmsg));
-    size_t length = message->nlmsg_len > start ? message->nlmsg_len - start : 0;
-    attributes_read(table, count, (const struct rtattr *)((const char *)message + start), length);
-}
-
 static int is_message(const struct nlmsghdr *message, int type)
 {
     return message->nlmsg_type == (NFNL_SUBSYS_NFTABLES << 8 | type);
@@ -25,7 +17,7 @@ static void add_table(const struct nlmsghdr *message, void *context)
     const struct rtattr *table[NFTA_TABLE_FLAGS + 1];
     if (!is_message(message, NFT_MSG_NEWTABLE))
         return;
-    message_attributes(table, NFTA_TABLE_FLAGS + 1, message);
+    message_attributes(table, NFTA_TABLE_FLAGS + 1, message, sizeof(struct nfgenmsg));
     JSValue found = JS_NewObject(dump->ctx);
     uint32_t flags = be32_of(table[NFTA_TABLE_FLAGS], 0);
     JS_SetPropertyStr(dump->ctx, found, "name", text_of(dump->ctx, table[NFTA_TABLE_NAME]));
@@ -41,7 +33,7 @@ static void add_chain(const struct nlmsghdr *message, void *context)
     const struct rtattr *table[NFTA_CHAIN_TYPE + 1], *hook[NFTA_HOOK_DEV + 1];
     if (!is_message(message, NFT_MSG_NEWCHAIN))
         return;
-    message_attributes(table, NFTA_CHAIN_TYPE + 1, message);
+    message_attributes(table, NFTA_CHAIN_TYPE + 1, message, sizeof(struct nfgenmsg));
     nested_attributes(hook, NFTA_HOOK_DEV + 1, table[NFTA_CHAIN_HOOK]);
     if (!hook[NFTA_HOOK_DEV] || be32_of(hook[NFTA_HOOK_HOOKNUM], UINT32_MAX) != NF_NETDEV_EGRESS)
         return;
@@ -64,7 +56,7 @@ static void add_rule(const struct nlmsghdr *message, void *context)
     double packets = 0;
     if (!is_message(message, NFT_MSG_NEWRULE))
         return;
-    message_attributes(table, NFTA_RULE_EXPRESSIONS + 1, message);
+    message_attributes(table, NFTA_RULE_EXPRESSIONS + 1, message, sizeof(struct nfgenmsg));
     JSValue found = JS_NewObject(ctx);
     const struct rtattr *address = rule_dropped_address(table[NFTA_RULE_EXPRESSIONS], &packets);
     JS_SetPropertyStr(ctx, found, "table", text_of(ctx, table[NFTA_RULE_TABLE]));

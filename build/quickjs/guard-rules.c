@@ -106,11 +106,6 @@ static double be64_of(const struct rtattr *attribute)
     return (double)be64toh(wire);
 }
 
-void nested_attributes(const struct rtattr **table, size_t count, const struct rtattr *outer)
-{
-    attributes_read(table, count, outer ? RTA_DATA(outer) : NULL, outer ? RTA_PAYLOAD(outer) : 0);
-}
-
 /* The data of an expression, when it has this name. */
 static int expression_data(const struct rtattr **data, size_t count, const struct rtattr *expression, const char *name)
 {

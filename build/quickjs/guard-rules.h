@@ -21,7 +21,4 @@ int rule_passes(const struct rtattr *list);
 /* A number of 32 bits in network byte order; `otherwise` when it is absent. */
 uint32_t be32_of(const struct rtattr *attribute, uint32_t otherwise);
 
-/* The attributes inside of one; an absent one has none. */
-void nested_attributes(const struct rtattr **table, size_t count, const struct rtattr *outer);
-
 #endif

@@ -14,10 +14,6 @@
 /* The kernel answers at once; so long a silence means that no answer will come. */
 #define ANSWER_SECONDS 5
 
-#ifndef SOL_NETLINK
-#define SOL_NETLINK 270
-#endif
-
 struct exchange {
     int fd;
     uint32_t sequence;
@@ -28,17 +24,6 @@ struct exchange {
     void (*answer)(const struct nlmsghdr *message, void *context);
     void *context;
 };
-
-void attributes_read(const struct rtattr **table, size_t count, const struct rtattr *first, size_t length)
-{
-    memset(table, 0, count * sizeof *table);
-    int left = (int)length; /* signed: the last one need not end at a multiple of four */
-    for (const struct rtattr *one = first; RTA_OK(one, left); one = RTA_NEXT(one, left)) {
-        size_t type = one->rta_type & NLA_TYPE_MASK;
-        if (type < count)
-            table[type] = one;
-    }
-}
 
 static int open_socket(int protocol)
 {

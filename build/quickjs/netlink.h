@@ -7,6 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The C library's headers may lack it (linux/socket.h). */
+#ifndef SOL_NETLINK
+#define SOL_NETLINK 270
+#endif
+
 #define REQUEST_ROOM 4096
 
 /* One message, or several that the kernel takes as a whole; what does not fit is EMSGSIZE when it is sent. */
@@ -54,5 +59,14 @@ int request_run(struct request *request, struct refusal *refusal,
 
 /* Reads attributes of `length` bytes at `first` into `table`, which has `count` places. */
 void attributes_read(const struct rtattr **table, size_t count, const struct rtattr *first, size_t length);
+
+/* The attributes behind a family header of `header` bytes. */
+void message_attributes(const struct rtattr **table, size_t count, const struct nlmsghdr *message, size_t header);
+
+/* The attributes inside of one; an absent one has none. */
+void nested_attributes(const struct rtattr **table, size_t count, const struct rtattr *outer);
+
+/* A number of 32 bits in the byte order of the host; 0 when it is absent. */
+uint32_t u32_of(const struct rtattr *attribute);
 
 #endif

@@ -25,10 +25,6 @@ static int begun;
 /* There as long as cfg80211 is loaded. */
 #define RADIOS_PRESENT "/sys/class/ieee80211"
 
-#ifndef SOL_NETLINK
-#define SOL_NETLINK 270
-#endif
-
 #define GROUP(number) (1u << ((number) - 1))
 
 /* A socket that hears these groups. */

@@ -5,14 +5,6 @@
 #include <linux/nl80211.h>
 #include <string.h>
 
-static uint32_t u32_of(const struct rtattr *attribute)
-{
-    uint32_t value = 0;
-    if (attribute && RTA_PAYLOAD(attribute) == sizeof value)
-        memcpy(&value, RTA_DATA(attribute), sizeof value);
-    return value;
-}
-
 /* Its upper half is the number of the radio, so that a double holds it. */
 static double u64_of(const struct rtattr *attribute)
 {

@@ -3,13 +3,12 @@ import type { Finding } from '../core/report.ts';
 import { RFKILL_DEVICE, SYS_CLASS_NET, SYS_CLASS_RFKILL } from '../paths.ts';
 import { type System, SystemError } from '../system/system.ts';
 import { attempt, findingsOf } from './attempt.ts';
+import { BLOCKED, block, switchesIn, UNBLOCKED } from './rfkill.ts';
 import { readAttribute } from './sysfs.ts';
 import { removeTellingDevices } from './wireless-devices.ts';
 
 /** struct rfkill_event of linux/rfkill.h: index 0, RFKILL_TYPE_WLAN, RFKILL_OP_CHANGE_ALL, soft 1, hard 0. */
 const BLOCK_ALL_WLAN = '\0\0\0\0\x01\x03\x01\0';
-const BLOCKED = '1';
-const UNBLOCKED = '0';
 
 /**
  * Blocks every Wi-Fi radio, those that appear later too: the kernel keeps it as the state of new ones, and refuses to
@@ -21,7 +20,7 @@ export function blockRadios(system: System): void {
 
 /** Blocks the radio of one interface; nothing to do for what is no radio. */
 export function blockRadio(system: System, facts: InterfaceFacts): void {
-  for (const rfkill of switchesOf(system, facts)) system.writeAttribute(`${rfkill}/soft`, BLOCKED);
+  block(system, switchesOf(system, facts));
 }
 
 /** True for a blocked radio, and for an interface that has none. */
@@ -51,12 +50,10 @@ export function allowRadio(system: System, facts: InterfaceFacts): Finding[] {
   return left.length === 0 ? [] : [...refused, ...left];
 }
 
-/** rfkill(4): the radio's own switch is a folder of its wireless hardware (cfg80211). */
+/** The switches of the radio behind an interface; none of what is no radio. */
 function switchesOf(system: System, { name, wireless }: InterfaceFacts): string[] {
   const radio = `${SYS_CLASS_NET}/${name}/phy80211`;
-  if (!wireless || !system.exists(radio)) return [];
-  const names = system.listDirectory(radio).filter((entry) => /^rfkill\d+$/.test(entry));
-  return names.map((entry) => `${radio}/${entry}`);
+  return wireless && system.exists(radio) ? switchesIn(system, radio) : [];
 }
 
 function wlanSwitches(system: System): string[] {

@@ -3,11 +3,11 @@ import { tellsRealAddress, type WirelessDevice } from '../core/wireless-device.t
 import { SYS_CLASS_IEEE80211 } from '../paths.ts';
 import type { System } from '../system/system.ts';
 import { attempt, findingsOf } from './attempt.ts';
+import { block, switchesIn } from './rfkill.ts';
 import { readDecision } from './state.ts';
 import { readAttribute } from './sysfs.ts';
 
 const RULE = 'wireless-device';
-const BLOCKED = '1';
 
 /** A device that would send under the real address of its radio, and where the radio is in sysfs. */
 interface Telling {
@@ -42,7 +42,10 @@ export function removeTellingDevices(system: System): Finding[] {
     );
     for (const { text } of refused) system.log('err', text);
     const left = tellingDevices(system);
-    if (left.length > 0) return [...refused, ...left.flatMap(block(system)), ...left.map(finding)];
+    const blocked = left.flatMap(({ radio }) =>
+      attempt(RULE, () => block(system, switchesIn(system, radio))),
+    );
+    if (left.length > 0) return [...refused, ...blocked, ...left.map(finding)];
     const radios = [...new Set(found.map(({ radio }) => nameOf(radio)))].join(', ');
     system.log('info', `removed what was made for Wi-Fi Direct with the real address of ${radios}`);
     return [];
@@ -58,14 +61,6 @@ function finding({ radio }: Telling): Finding {
   const text = `${nameOf(radio)} has a Wi-Fi Direct device whose address tells the radio's real one; "macveil-hook verify" removes it`;
   return { rule: RULE, text };
 }
-
-const block =
-  (system: System) =>
-  ({ radio }: Telling): Finding[] =>
-    attempt(RULE, () => {
-      const names = system.listDirectory(radio).filter((name) => /^rfkill\d+$/.test(name));
-      for (const name of names) system.writeAttribute(`${radio}/${name}/soft`, BLOCKED);
-    });
 
 function nameOf(radio: string): string {
   return radio === '' ? 'a radio' : radio.slice(radio.lastIndexOf('/') + 1);
